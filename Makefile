@@ -1,0 +1,60 @@
+# Everything happens in .venv, inside the checkout; nothing needs root. `make help` lists the commands.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+BENCH_READY := .venv/.bench-ready
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+EXAMPLE := examples/servicenow-2016
+REPORT := build/servicenow-2016.html
+PYTEST_WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench lock clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+setup: $(READY) ## set up .venv with everything that the other commands need
+
+# The stamp is older than what it was made from: install again. pip skips what is already there.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Upheld needs Python 3.11 or newer; name one: make PYTHON=python3.11 ..." >&2; exit 1; }
+	@echo "Setting up .venv (once, about a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup ## replay the shipped year of cases under its agreement and write the report
+	@mkdir -p build
+	@$(BIN)/upheld replay $(EXAMPLE)/incident_event_log.csv.gz --agreement $(EXAMPLE)/agreement.yaml \
+		--mapping $(EXAMPLE)/mapping.yaml --report $(REPORT)
+
+test: setup ## run the tests
+	@$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --quiet
+
+check: setup ## everything else that must hold: style, types, arrows, the examples in docstrings
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --quiet --doctest-modules src
+
+bench: $(BENCH_READY) ## measure, beside the peers
+	@$(BIN)/python -m benchmarks
+
+$(BENCH_READY): $(READY) benchmarks/requirements.lock
+	@$(PIP) install --require-hashes --only-binary :all: -r benchmarks/requirements.lock
+	@touch $@
+
+lock: setup ## choose the newest allowed versions and write the lock files again
+	@rm -f requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+		--extra replay --group dev pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+		--constraint requirements.lock benchmarks/requirements.txt -o benchmarks/requirements.lock
+
+clean: ## remove what the commands made, .venv included
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

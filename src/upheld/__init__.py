@@ -1,0 +1,1 @@
+"""Support agreements that run: what was promised, until when, and why."""
