@@ -4,10 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 BENCH_READY := .venv/.bench-ready
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 EXAMPLE := examples/servicenow-2016
 REPORT := build/servicenow-2016.html
-PYTEST_WORKERS ?= 2
+PYTEST = $(BIN)/python -m pytest --quiet --numprocesses 2
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench lock clean
@@ -33,14 +33,14 @@ run: setup ## replay the shipped year of cases under its agreement and write the
 		--mapping $(EXAMPLE)/mapping.yaml --report $(REPORT)
 
 test: setup ## run the tests
-	@$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --quiet
+	@$(PYTEST) --ignore tests/docs
 
-check: setup ## everything else that must hold: style, types, arrows, the examples in docstrings
+check: setup ## everything else that must hold: style, types, arrows, examples in docstrings and pages
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --quiet --doctest-modules src
+	$(BIN)/lint-imports --no-logo
+	$(PYTEST) --doctest-modules src tests/docs
 
 bench: $(BENCH_READY) ## measure, beside the peers
 	@$(BIN)/python -m benchmarks
