@@ -7,7 +7,8 @@ BENCH_READY := .venv/.bench-ready
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 EXAMPLE := examples/servicenow-2016
 REPORT := build/servicenow-2016.html
-PYTEST = $(BIN)/python -m pytest --quiet --numprocesses 2
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11
+PYTEST := $(BIN)/python -m pytest --quiet --numprocesses 2
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench lock clean
@@ -21,8 +22,8 @@ setup: $(READY) ## set up .venv with everything that the other commands need
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Upheld needs Python 3.11 or newer; name one: make PYTHON=python3.11 ..." >&2; exit 1; }
-	@echo "Setting up .venv (once, about a minute) ..."
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Setting up .venv (the first time takes about a minute) ..."
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@$(PIP) install --require-hashes --only-binary :all: -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -42,19 +43,16 @@ check: setup ## everything else that must hold: style, types, arrows, examples i
 	$(BIN)/lint-imports --no-logo
 	$(PYTEST) --doctest-modules src tests/docs
 
-bench: $(BENCH_READY) ## measure, beside the peers
-	@$(BIN)/python -m benchmarks
+bench: $(BENCH_READY) ## measure, beside other libraries for the same
+	@set -e; for file in benchmarks/*.py; do $(BIN)/python "$$file"; done
 
 $(BENCH_READY): $(READY) benchmarks/requirements.lock
 	@$(PIP) install --require-hashes --only-binary :all: -r benchmarks/requirements.lock
 	@touch $@
 
 lock: setup ## choose the newest allowed versions and write the lock files again
-	@rm -f requirements.lock
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		--extra replay --group dev pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		--constraint requirements.lock benchmarks/requirements.txt -o benchmarks/requirements.lock
+	@$(COMPILE) --extra replay --group dev pyproject.toml -o requirements.lock
+	@$(COMPILE) --constraint requirements.lock benchmarks/requirements.txt -o benchmarks/requirements.lock
 
 clean: ## remove what the commands made, .venv included
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
