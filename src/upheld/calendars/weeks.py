@@ -1,0 +1,248 @@
+"""Weeks: the map between instants and the open time before them, in whole microseconds.
+
+Time is cut into weeks of UTC. Weeks with the same clock changes and the same dates out of the ordinary share one
+pattern, so a table of years is a list of patterns with the open time before each; it grows when an answer needs
+more of it. Instants count from a Monday. How it works: docs/algorithms/calendars.md.
+
+>>> night = ((22 * 60 * MINUTE, 30 * 60 * MINUTE),)
+>>> nights = WorkingTime(UTC, (night, (), (), (), (), (), ()), {}, begin=-(10**20), end=10**20)
+>>> nights.work(DAY) - nights.work(0)  # Monday 22:00 to 24:00
+7200000000
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from upheld.calendars.hours import DAY, MINUTE, Span, joined
+from upheld.errors import NeverOpens
+
+MONDAY = datetime(1970, 1, 5, tzinfo=UTC)  # instant 0
+MICROSECOND = timedelta(microseconds=1)
+SECOND = MINUTE // 60
+WEEK = 7 * DAY
+
+# The Gregorian calendar, and every rule for clock changes with it, repeats after 400 years, which are whole weeks.
+CYCLE = 20_871
+# No zone changed its clocks before 1844, and after 2086 the zone database has rules alone.
+FIRST_CHANGES = (date(1800, 1, 6) - MONDAY.date()).days // 7
+LAST_CHANGES = (date(2100, 1, 4) - MONDAY.date()).days // 7
+
+_YEAR = 53  # weeks
+_EARLIEST = (datetime(1, 1, 3, tzinfo=UTC) - MONDAY) // MICROSECOND
+_LATEST = (datetime(9999, 12, 29, tzinfo=UTC) - MONDAY) // MICROSECOND
+
+
+class Pattern(NamedTuple):
+    """When a week is open, in microseconds from its start, and how much open time lies before each opening.
+
+    An empty window at 0 stands first, so that every instant has an opening before it; `worked` ends with the total.
+    """
+
+    opens: tuple[int, ...]
+    worked: tuple[int, ...]
+
+    @classmethod
+    def of(cls, spans: Sequence[Span]) -> "Pattern":
+        """Return the pattern of windows that come in order and do not touch."""
+        lengths = (closes - opens for opens, closes in spans)
+        return cls((0, *(opens for opens, _ in spans)), (0, *accumulate(lengths, initial=0)))
+
+
+class Table(NamedTuple):
+    """The weeks known so far: the number of the first, a row for each, and one last row for their end."""
+
+    first: int
+    opens: list[tuple[int, ...]]
+    worked: list[tuple[int, ...]]
+    before: list[int]  # open time before each week and before the end, from a fixed zero
+
+
+class WorkingTime:
+    """The open time before any instant from `begin` to `end`, and the way back.
+
+    `week` has the windows of Monday to Sunday, `dated` those of the dates (days since instant 0) that do not
+    follow it, both in microseconds from local midnight.
+    """
+
+    __slots__ = ("_begin", "_dated", "_end", "_origin", "_patterns", "_reach", "_table", "_week", "_zone")
+
+    def __init__(
+        self,
+        zone: tzinfo,
+        week: Sequence[tuple[Span, ...]],
+        dated: Mapping[int, tuple[Span, ...]],
+        *,
+        begin: int,
+        end: int,
+    ) -> None:
+        self._zone = zone
+        self._week = week
+        self._dated = dated
+        self._begin = begin
+        self._end = end
+        self._origin = MONDAY.replace(tzinfo=zone)
+        self._patterns: dict[object, Pattern] = {}
+        # Outside these weeks all repeats; one cycle on either side stands for the rest.
+        past = min(FIRST_CHANGES, min(dated, default=0) // 7 - 2)
+        future = max(LAST_CHANGES, max(dated, default=0) // 7 + 2)
+        self._reach = (max(past - CYCLE, begin // WEEK), min(future + CYCLE, end // WEEK + 1))
+        zero = min(dated, default=(date(2020, 1, 6) - MONDAY.date()).days) // 7
+        self._table = Table(min(max(zero, self._reach[0]), self._reach[1]), [], [], [0])
+
+    def work(self, at: int) -> int:
+        """Return the open time before an instant, counted from a zero that never changes."""
+        week, rest = divmod(at, WEEK)
+        first, opens, worked, before = self._table
+        index = week - first
+        if not 0 <= index < len(opens):
+            return self._work_outside(at)
+        starts, sums = opens[index], worked[index]
+        nearest = bisect_right(starts, rest)
+        until = sums[nearest - 1] + rest - starts[nearest - 1]
+        most = sums[nearest]
+        return before[index] + (until if until < most else most)  # noqa: FURB136 - min() takes twice as long
+
+    def wall(self, work: int, *, latest: bool) -> int:
+        """Return the first instant before which so much open time lies, or the latest.
+
+        It lies outside `begin` to `end` when these do not hold so much. Raises `NeverOpens` when no time does.
+        """
+        bisect = bisect_right if latest else bisect_left
+        first, opens, worked, before = self._table
+        index = bisect(before, work) - 1
+        if not 0 <= index < len(opens):
+            return self._wall_outside(work, latest=latest, ahead=index >= 0)
+        sums = worked[index]
+        rest = work - before[index]
+        nearest = bisect(sums, rest) - 1
+        return (first + index) * WEEK + opens[index][nearest] + rest - sums[nearest]
+
+    def spans(self, start: int, end: int) -> list[Span]:
+        """Return the open spans between two instants, in order, none touching another."""
+        spans: list[Span] = []
+        for week in range(start // WEEK, -(-end // WEEK)):
+            begin = week * WEEK
+            opens, worked = self._pattern(week)
+            for at, (before, after) in zip(opens, pairwise(worked), strict=True):
+                span = (max(begin + at, start), min(begin + at + after - before, end))
+                if span[0] < span[1]:
+                    spans.append(span)
+        return joined(spans)
+
+    def table(self, start: int, end: int) -> Table:
+        """Return a table that holds the weeks of two instants, unless they lie beyond its reach."""
+        for week in (start // WEEK, end // WEEK):
+            if not self._table.first <= week < self._table.first + len(self._table.opens):
+                self._compile(week)
+        return self._table
+
+    def _work_outside(self, at: int) -> int:
+        """Return the open time before an instant of a week that is not in the table."""
+        week = at // WEEK
+        lowest, highest = self._reach
+        if lowest <= week < highest:
+            self._compile(week)
+            return self.work(at)
+        edge = lowest if week < lowest else highest - CYCLE
+        cycles = (week - edge) // CYCLE
+        return self.work(at - cycles * CYCLE * WEEK) + cycles * self._work_in_cycle(edge)
+
+    def _wall_outside(self, work: int, *, latest: bool, ahead: bool) -> int:
+        """Return the instant before which so much open time lies, when it is not in the table."""
+        first, opens, _, before = self._table
+        lowest, highest = self._reach
+        last = first + len(opens) - 1
+        if last < highest - 1 if ahead else first > lowest:
+            self._compile(min(last + len(opens), highest - 1) if ahead else max(first - len(opens), lowest))
+            return self.wall(work, latest=latest)
+        if ahead and highest * WEEK > self._end:
+            return self._end + 1
+        if not ahead and lowest * WEEK <= self._begin:
+            return self._begin - 1
+        cycle = self._work_in_cycle(highest - CYCLE if ahead else lowest)
+        if not cycle:
+            raise NeverOpens("the calendar stays closed for ever, and so much open time is never reached")
+        missing = work - before[-1] if ahead else before[0] - work
+        # On the border itself, looking for the latest instant goes on ahead and for the first goes on behind.
+        cycles = missing // cycle + 1 if latest == ahead else -(-missing // cycle)
+        if not ahead:
+            cycles = -cycles
+        return self.wall(work - cycles * cycle, latest=latest) + cycles * CYCLE * WEEK
+
+    def _work_in_cycle(self, edge: int) -> int:
+        """Return the open time of the 400 years that begin with the week `edge`."""
+        self._compile(edge)
+        self._compile(edge + CYCLE - 1)
+        first, _, _, before = self._table
+        return before[edge + CYCLE - first] - before[edge - first]
+
+    def _compile(self, week: int) -> None:
+        """Let the table reach a week, and a year further, so that it grows seldom."""
+        first, opens, worked, before = self._table
+        lowest, highest = self._reach
+        begin = max(min(first, week - _YEAR), lowest)
+        end = min(max(first + len(opens), week + _YEAR), highest)
+        earlier = [self._pattern(number) for number in range(begin, first)]
+        later = [self._pattern(number) for number in range(first + len(opens), end)]
+        opens = [*(p.opens for p in earlier), *opens, *(p.opens for p in later)]
+        worked = [*(p.worked for p in earlier), *worked, *(p.worked for p in later)]
+        zero = before[0] - sum(p.worked[-1] for p in earlier)
+        # Put in place as one: another thread goes on with the old table, whose numbers mean the same.
+        self._table = Table(begin, opens, worked, list(accumulate((sums[-1] for sums in worked), initial=zero)))
+
+    def _pattern(self, number: int) -> Pattern:
+        """Return the pattern of a week: one for all that have the same clock changes and the same dates."""
+        begin = number * WEEK
+        changes = self._changes(begin)
+        # A zone is up to 16 hours off, and the night before the first local date reaches in.
+        dated = tuple(map(self._dated.get, range(number * 7 - 2, number * 7 + 8)))
+        pattern = self._patterns.get((changes, dated))
+        if pattern is None:
+            pattern = self._patterns[changes, dated] = Pattern.of(self._open_spans(begin, changes))
+        return pattern
+
+    def _open_spans(self, begin: int, changes: Sequence[tuple[int, int]]) -> list[Span]:
+        """Return when a week is open, in microseconds from its start; each stretch of one offset in turn."""
+        spans = []
+        for (start, offset), (end, _) in pairwise((*changes, (WEEK, 0))):
+            zero = begin + offset
+            for day in range((zero + start) // DAY - 1, (zero + end - 1) // DAY + 1):
+                midnight = day * DAY - zero
+                for opens, closes in self._dated.get(day, self._week[day % 7]):
+                    spans.append((max(midnight + opens, start), min(midnight + closes, end)))
+        return joined(sorted(span for span in spans if span[0] < span[1]))
+
+    def _changes(self, begin: int) -> tuple[tuple[int, int], ...]:
+        """Return the offsets from UTC in a week, each with its start in microseconds from the week's.
+
+        Half weeks are looked at: no zone has ever changed its clocks and changed them back within six days.
+        """
+        offset = self._offset(begin)
+        changes = [(0, offset)]
+        for half in (0, WEEK // 2):
+            after = self._offset(begin + half + WEEK // 2)
+            if after != offset:
+                changes.append((self._first_with(after, begin + half) - begin, after))
+                offset = after
+        return tuple(changes)
+
+    def _first_with(self, offset: int, begin: int) -> int:
+        """Return the first second of a half week at which an offset holds."""
+        end = begin + WEEK // 2
+        while end - begin > SECOND:
+            middle = (begin + end) // 2 // SECOND * SECOND
+            if self._offset(middle) == offset:
+                end = middle
+            else:
+                begin = middle
+        return end
+
+    def _offset(self, at: int) -> int:
+        """Return the zone's offset from UTC in microseconds; the ends of datetime stand for what lies outside it."""
+        inside = min(max(at, _EARLIEST), _LATEST)
+        offset = self._zone.fromutc(self._origin + MICROSECOND * inside).utcoffset()
+        assert offset is not None, "a zone of the standard library has an offset at any time"
+        return offset // MICROSECOND
