@@ -1,0 +1,409 @@
+"""Events: the vocabulary of facts. A log is a sequence of them; it only grows.
+
+Each event has the instant at which it was so (aware) and who did it. Facts with the same instant count in the order
+in which the log holds them. One log belongs to one case, or to one agreement.
+
+>>> from datetime import UTC, datetime
+>>> as_data(WorkStarted(datetime(2026, 11, 23, 14, tzinfo=UTC), by="maria"))
+{'event': 'work started', 'at': '2026-11-23T14:00:00+00:00', 'by': 'maria'}
+>>> from_data({"event": "work started", "at": "2026-11-23T15:00:00+01:00", "by": "maria"}).by
+'maria'
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from typing import Any, Final, Literal, get_args, get_origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fact:
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event(_Fact):
+    """A fact: something was so at an instant."""
+
+    at: datetime
+
+
+# --- A case -----------------------------------------------------------------------------------------------------------
+
+Ground = Literal["new facts", "correction"]
+Waiting = Literal["customer", "access", "third party"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported(Event):
+    """A report arrived on a channel; the case begins."""
+
+    channel: str = ""
+    caller: str = ""  # what the reporter is to the vendor: partner, customer, level-1
+    kind: str = "incident"
+    service: str = ""
+    severity: str = ""  # as claimed in the report
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityAsked(Event):
+    """The customer asked for a severity, on a channel."""
+
+    severity: str
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Classified(Event):
+    """The severity was decided; a later decision has new facts, or corrects a mistake."""
+
+    severity: str
+    ground: Ground = "new facts"
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Objected(Event):
+    """The severity was objected to."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver(Event):
+    """A level handed the case on to another."""
+
+    level: int = 2  # the level that has it now
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned(Event):
+    """Somebody took the case on."""
+
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Replied(Event):
+    """The vendor said something to the customer; an automatic receipt is no answer."""
+
+    automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerReplied(Event):
+    """The customer said something; a wait for the customer is over."""
+
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Called(Event):
+    """The vendor called the customer."""
+
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkStarted(Event):
+    """Troubleshooting began: a specialist is at work."""
+
+
+@dataclass(frozen=True, slots=True)
+class EffortLogged(Event):
+    """Work was logged; the first entry shows that work has started."""
+
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EffortForecast(Event):
+    """How much work the case will take in all, as far as one can tell."""
+
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Visited(Event):
+    """Somebody of the vendor was on site."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotFixedRemotely(Event):
+    """Work from afar did not help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded(Event):
+    """The case was passed on to a supplier."""
+
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitStarted(Event):
+    """From now on nothing can be done before somebody else acts."""
+
+    on: Waiting = "customer"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitEnded(Event):
+    """What was waited for is there; every wait is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored(Event):
+    """The system is usable again."""
+
+    workaround: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionProposed(Event):
+    """The vendor told the customer of a solution."""
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionApproved(Event):
+    """The customer approved the solution."""
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionRefused(Event):
+    """The customer did not accept the solution."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(Event):
+    """The case was closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened(Event):
+    """The case goes on: what restored, solved or closed it did not last."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absorbed(Event):
+    """Another case was merged into this one; the earlier report counts."""
+
+    case: str
+    reported: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Merged(Event):
+    """This case goes on in another one."""
+
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedDuplicate(Event):
+    """This case says what another one says already."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn(Event):
+    """The customer took the report back."""
+
+
+# --- An agreement -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Started(Event):
+    """The agreement came into force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Event):
+    """Something that comes round was done: a review, a meeting, a release, a check."""
+
+    what: str
+    due: date | None = None  # a day of the period it was done for; None: the period in which it happened
+
+
+@dataclass(frozen=True, slots=True)
+class Granted(Event):
+    """An allowance was bought or added."""
+
+    allowance: str
+    amount: Decimal
+    ref: str = ""
+    expires: date | None = None  # the first day on which it is gone
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved(Event):
+    """Some of an allowance was set aside for a case or an order."""
+
+    allowance: str
+    amount: Decimal
+    ref: str
+    severity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled(Event):
+    """What was reserved was used; the amount may differ from what was reserved."""
+
+    ref: str
+    amount: Decimal | None = None  # None: as reserved
+    worked: date | None = None  # the day of the work, where it is not the day of the entry
+
+
+@dataclass(frozen=True, slots=True)
+class Released(Event):
+    """What was reserved is free again."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected(Event):
+    """The ledger was corrected; the reason stands on it."""
+
+    allowance: str
+    amount: Decimal
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metered(Event):
+    """So much was used on a day."""
+
+    meter: str
+    amount: Decimal
+    on: date | None = None  # None: the day of the entry
+
+
+Log = Sequence[Event]
+
+
+# --- As data ----------------------------------------------------------------------------------------------------------
+
+
+def name_of(kind: type[Event]) -> str:
+    """Return an event kind's name in words: `WorkStarted` is "work started"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower()
+
+
+KINDS: Final[Mapping[str, type[Event]]] = {name_of(kind): kind for kind in Event.__subclasses__()}
+
+
+def as_data(event: Event) -> dict[str, object]:
+    """Return an event as plain data for JSON; what was left at its default is left out."""
+    data: dict[str, object] = {"event": name_of(type(event)), "at": event.at.isoformat()}
+    for f in fields(event):
+        value = getattr(event, f.name)
+        if f.name != "at" and value != _default(f):
+            data[f.name] = value if isinstance(value, str | int | bool) else _plain(value)
+    return data
+
+
+def from_data(data: Mapping[str, object]) -> Event:
+    """Return the event that plain data describes; ValueError says what is wrong and what to write."""
+    name = str(data.get("event", ""))
+    kind = KINDS.get(name)
+    if kind is None:
+        near = get_close_matches(name, KINDS, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"write one of: {', '.join(KINDS)}"
+        message = f"event: '{name}' is not an event; {hint}"
+        raise ValueError(message)
+    given = {key: value for key, value in data.items() if key != "event"}
+    known = {f.name: f for f in fields(kind)}
+    for key in given:
+        if key not in known:
+            message = f"{name}: '{key}' is not a field of this event; it has: {', '.join(sorted(known))}"
+            raise ValueError(message)
+    missing = [f.name for f in known.values() if f.name not in given and _default(f) is MISSING]
+    if missing:
+        message = f"{name}: '{missing[0]}' is missing; write it as a field of the event"
+        raise ValueError(message)
+    return kind(**{key: _typed(name, key, value, known[key].type) for key, value in given.items()})
+
+
+def _default(f: Any) -> object:
+    return f.default_factory() if f.default_factory is not MISSING else f.default
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+def _typed(event: str, key: str, value: object, kind: Any) -> object:
+    wanted = [k for k in get_args(kind) if k is not type(None)] if get_origin(kind) is not Literal else []
+    base = kind if not wanted or get_origin(kind) is not None and not isinstance(kind, type(int | str)) else wanted[0]
+    try:
+        return _READERS[base](value) if base in _READERS else _other(value, base)
+    except (ValueError, TypeError, InvalidOperation) as error:
+        message = f"{event}: {key}: '{value}' {_SHOULD.get(base, 'cannot be read')}"
+        raise ValueError(message) from error
+
+
+def _instant(value: object) -> datetime:
+    instant = datetime.fromisoformat(str(value))
+    if instant.utcoffset() is None:
+        raise ValueError
+    return instant.astimezone(UTC)
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError
+    return value
+
+
+def _yes_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _other(value: object, kind: Any) -> object:
+    if get_origin(kind) is Literal:
+        if value not in get_args(kind):
+            raise ValueError
+        return value
+    if not isinstance(value, Mapping):
+        raise TypeError
+    return {str(k): _word(v) for k, v in value.items()}
+
+
+_READERS: Final[Mapping[Any, Any]] = {
+    datetime: _instant,
+    date: lambda value: date.fromisoformat(str(value)),
+    Decimal: lambda value: Decimal(str(value)),
+    int: _whole,
+    bool: _yes_no,
+    str: _word,
+}
+_SHOULD: Final[Mapping[Any, str]] = {
+    datetime: "is not an instant; write it like '2026-11-23T15:00:00+01:00', with its offset",
+    date: "is not a date; write it like '2026-11-23'",
+    Decimal: "is not a number; write it like '2.5'",
+    int: "is not a whole number",
+    bool: "is not true or false",
+    str: "is not a text",
+}

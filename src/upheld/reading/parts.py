@@ -1,0 +1,216 @@
+"""Parts: from the checked forms of a file to the engine's promises.
+
+Each function turns one form into frozen data and gives it the clause it stands in. What a form refers to by name was
+typed but not looked up; that is `references`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from upheld.agreements import (
+    Allowance,
+    Channel,
+    Checkpoint,
+    Closing,
+    Contacts,
+    Credit,
+    Fee,
+    Help,
+    Indexation,
+    Invoicing,
+    Metered,
+    Only,
+    Part,
+    Price,
+    Promise,
+    Role,
+    Routine,
+    Slice,
+    Step,
+    Text,
+    Tier,
+    Unpromised,
+    UsedUp,
+)
+from upheld.reading import schema as forms
+from upheld.reasons import Clause
+from upheld.rhythms import Rhythm, parse
+
+ClauseOf = Callable[[str], Clause]
+NOTHING: Final = Text(MappingProxyType({}))
+BY_APPOINTMENT: Final = "by appointment"
+
+
+def part(form: forms.PartForm, path: str, name: str, clause: ClauseOf) -> Part:
+    """Return what the top of a file, a plan, a module or an option promises; `path` is empty for the top."""
+    to = _below(path)
+    described = form if isinstance(form, forms.PlanForm) else forms.PlanForm()
+    chosen = form if isinstance(form, forms.ModuleForm) else forms.ModuleForm()
+    return Part(
+        id=name,
+        name=described.name or NOTHING,
+        audience=described.audience or NOTHING,
+        gives=form.gives or NOTHING,
+        extends=described.extends,
+        obligatory=chosen.obligatory.removeprefix("with "),
+        usual=chosen.usual,
+        needs=chosen.needs,
+        replaces=chosen.replaces,
+        term=described.term,
+        promises=tuple(promises(form.promises, to("promises"), clause)),
+        unpromised=form.unpromised and Unpromised(form.unpromised[0], clause(to("unpromised"))),
+        checkpoints=tuple(_checkpoints(form, to("checkpoints"), clause)),
+        allowances=tuple(_allowances(form, to("allowances"), clause)),
+        prices=_price(form, to("price"), path, clause),
+        credits=tuple(_credits(form, to("credits"), clause)),
+        invoicing=form.invoice and _invoicing(form.invoice, clause(to("invoice"))),
+        channels=tuple(_channels(form, to("channels"), clause)),
+        contacts=form.contacts and Contacts(*form.contacts, clause(to("contacts"))),
+        callers=form.callers,
+        handles=form.handles,
+        tiers=tuple(
+            Tier(forms.scalars.whole(level), tier.of, tier.does or NOTHING, clause(f"{to('tiers')}.{level}"))
+            for level, tier in form.tiers.items()
+        ),
+        roles=tuple(
+            Role(id_, role.of, role.people, role.deputies, role.does or NOTHING, clause(f"{to('roles')}.{id_}"))
+            for id_, role in form.roles.items()
+        ),
+        help=form.help and _help(form.help, clause(to("help"))),
+        queue=form.queue or "",
+        closing=form.closing and _closing(form.closing, clause(to("closing"))),
+        steps=tuple(
+            Step(id_, step.of, step.when, step.do, step.done_by, step.within, clause(f"{to('steps')}.{id_}"))
+            for id_, step in form.steps.items()
+        ),
+        routines=tuple(_routines(form, to("routines"), clause)),
+        clause=clause(path),
+    )
+
+
+def _below(path: str) -> Callable[[str], str]:
+    return lambda key: f"{path}.{key}" if path else key
+
+
+def promises(table: Mapping[str, Any], path: str, clause: ClauseOf) -> Iterator[Promise]:
+    """Yield the promises of a table: severity, clock, quantity, and the condition of the row."""
+    for severity, rows in table.items():
+        for index, row in enumerate(rows):
+            where = f"{path}.{severity}.{index}" if len(rows) > 1 else f"{path}.{severity}"
+            only = Only(row.only.channel, row.only.caller, row.only.kind) if row.only else Only()
+            for clock, quantity in (row.__pydantic_extra__ or {}).items():
+                yield Promise(severity, clock, quantity, only, clause(f"{where}.{clock}"))
+
+
+def _checkpoints(form: forms.PartForm, path: str, clause: ClauseOf) -> Iterator[Checkpoint]:
+    for name, point in form.checkpoints.items():
+        yield Checkpoint(name, point.when, point.tell, point.do or NOTHING, point.of, clause(f"{path}.{name}"))
+
+
+def _allowances(form: forms.PartForm, path: str, clause: ClauseOf) -> Iterator[Allowance]:
+    for name, allowance in form.allowances.items():
+        if isinstance(allowance, forms.AllowanceForm):
+            yield _allowance(name, allowance, f"{path}.{name}", clause)
+
+
+def _allowance(name: str, form: forms.AllowanceForm, path: str, clause: ClauseOf) -> Allowance:
+    amount, per = form.amount
+    catalogue = form.catalogue if isinstance(form.catalogue, dict) else {}
+    rules = {
+        severity: UsedUp(do, price, module, clause(f"{path}.when_used_up"))
+        for severity, (do, price, module) in form.when_used_up.items()
+    }
+    return Allowance(
+        id=name,
+        unit=form.unit,
+        amount=amount,
+        per=per,
+        step=form.step,
+        counts=form.counts,
+        not_counted=form.not_counted,
+        carry_over=form.carry_over == "all",
+        expires=form.expires[0],
+        overdraft=form.overdraft == "allowed",
+        price=form.price and form.price[0],
+        when_used_up=MappingProxyType(rules),
+        catalogue=MappingProxyType(dict(catalogue)),
+        reserve=form.reserve,
+        settle=form.settle,
+        release=form.release,
+        clause=clause(path),
+    )
+
+
+def _price(form: forms.PartForm, path: str, source: str, clause: ClauseOf) -> tuple[Price, ...]:
+    if form.price is None or form.price == forms.HOLE:
+        return ()
+    if form.price == "included":
+        return (Price(source, True, None, parse("month"), (), None, None, clause(path)),)  # noqa: FBT003  "included"
+    price: forms.PriceForm = form.price
+    base, per = price.base or (None, parse("month"))
+    return (
+        Price(
+            source,
+            included=False,
+            base=Fee(base, clause(f"{path}.base")) if price.base else None,
+            per=per,
+            plus=tuple(_metered(meter, plus, f"{path}.plus.{meter}", clause) for meter, plus in price.plus.items()),
+            minimum=Fee(price.minimum[0], clause(f"{path}.minimum")) if price.minimum else None,
+            indexed=price.indexed
+            and Indexation(price.indexed.every, price.indexed.on, price.indexed.at_most, clause(f"{path}.indexed")),
+            clause=clause(path),
+        ),
+    )
+
+
+def _metered(meter: str, form: forms.MeteredForm, path: str, clause: ClauseOf) -> Metered:
+    slices = tuple(
+        Slice(piece.above, piece.rate, clause(f"{path}.slices.{index}")) for index, piece in enumerate(form.slices)
+    )
+    return Metered(meter, form.mode, slices, form.rate and form.rate[0], clause(path))
+
+
+def _credits(form: forms.PartForm, path: str, clause: ClauseOf) -> Iterator[Credit]:
+    for name, credit in form.credits.items():
+        share, amount, each = credit.gives
+        where = clause(f"{path}.{name}")
+        yield Credit(name, credit.when.subject, credit.severities, share, amount, each, credit.at_most, where)  # type: ignore[arg-type]  # the phrase allows only these occasions
+
+
+def _invoicing(form: forms.InvoiceForm, clause: Clause) -> Invoicing:
+    return Invoicing(form.every, form.when, form.form, form.pay_within, form.vat, clause)
+
+
+def _channels(form: forms.PartForm, path: str, clause: ClauseOf) -> Iterator[Channel]:
+    for name, channel in form.channels.items() if isinstance(form.channels, dict) else ():
+        where = clause(f"{path}.{name}")
+        if isinstance(channel, forms.ChannelForm):
+            yield Channel(name, channel.accepts, channel.staffed or channel.accepts, by_appointment=False, clause=where)
+        elif channel == BY_APPOINTMENT:
+            yield Channel(name, None, None, by_appointment=True, clause=where)
+        else:
+            yield Channel(name, channel, channel, by_appointment=False, clause=where)
+
+
+def _help(form: forms.HelpForm, clause: Clause) -> Help:
+    account = None if form.account == "none" else form.account
+    return Help(form.structure, form.third_party_software, account, clause)
+
+
+def _closing(form: forms.ClosingForm, clause: Clause) -> Closing:
+    return Closing(form.needs == "approval", form.silence[0], form.remind, clause)
+
+
+def _routines(form: forms.PartForm, path: str, clause: ClauseOf) -> Iterator[Routine]:
+    for name, routine in form.routines.items():
+        where = clause(f"{path}.{name}")
+        topic = routine.topic or NOTHING
+        yield Routine(name, routine.kind, routine.every, routine.of, topic, routine.where, routine.attended_by, where)
+
+
+def release_routine(every: Rhythm, clause: Clause) -> Routine:
+    """Return the release cycle as something that comes round."""
+    return Routine("release", "release", every, "vendor", NOTHING, (), (), clause)
+
+
