@@ -198,12 +198,17 @@ class Calendar:
         return {(day - MONDAY.date()).days: hours for day, hours in spans.items()}
 
     def _midnight(self, day: date) -> int:
-        return self._instant_of(datetime(day.year, day.month, day.day, tzinfo=self.zone))
+        return (datetime(day.year, day.month, day.day, tzinfo=self.zone) - MONDAY) // MICROSECOND
 
     def _instant(self, at: datetime) -> int:
         """Return a datetime as microseconds; raise `NaiveTime` and `BeyondYears`."""
         try:
-            instant = self._instant_of(at)
+            zone = self.zone
+            if at.tzinfo is zone:
+                # Within one zone Python subtracts what the clocks show, which is twice as fast.
+                instant = (at - self._origin - zone.utcoffset(at)) // MICROSECOND  # type: ignore[operator] # never None
+            else:
+                instant = (at - MONDAY) // MICROSECOND
         except (TypeError, AttributeError):
             raise NaiveTime(
                 f"'{at}' has no time zone; say in which it was written, like at.replace(tzinfo=calendar.zone)"
@@ -211,13 +216,6 @@ class Calendar:
         if not self._begin <= instant <= self._end:
             raise self._beyond(instant)
         return instant
-
-    def _instant_of(self, at: datetime) -> int:
-        zone = self.zone
-        if at.tzinfo is zone:
-            # Within one zone Python subtracts what the clocks show, which is twice as fast.
-            return (at - self._origin - zone.utcoffset(at)) // MICROSECOND  # type: ignore[operator] # a zone of ours has one
-        return (at - MONDAY) // MICROSECOND
 
     def _local(self, instant: int) -> datetime:
         if not self._begin <= instant <= self._end:
