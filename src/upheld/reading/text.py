@@ -212,8 +212,10 @@ class _Reader:
                 message = f"the key '{key.value}' stands twice, first in line {first}"
                 raise Refused(key.place, message, "keep one of them", key.value, "FMT2")
             child = self._node(next(self._events))
-            if child.place.line != key.place.line and key.cites:
-                child = Node(child.place, child.value, child.cites or key.cites, child.plain, child.keys)
+            if child.place.line != key.place.line:
+                # What stands below its key is cited beside the key: the line of its own first key cites for that.
+                own = child.cites if isinstance(child.value, str) else ()
+                child = Node(child.place, child.value, own or key.cites, child.plain, child.keys)
             children[key.value], keys[key.value] = child, key.place
         return Node(place, children, self._cites.get(place.line, ()), keys=keys)
 
