@@ -292,6 +292,7 @@ class _Builder:
                 form.working_time,
                 tuple(parts.promises(form.promises, f"{path}.promises", self.clause)),
                 self.clause(path),
+                form.called_by,
             )
 
     def releases(self) -> Releases | None:
@@ -437,7 +438,7 @@ def _clauses(root: Node) -> Mapping[str, Clause]:
     for path, node in root.walk():
         above = clauses.get(path.rpartition(".")[0])
         cites = node.cites or (above.cites if above else ())
-        clauses[path] = Clause(path, _said(node), cites, node.place.file, node.place.line)
+        clauses[path] = Clause(path, _said(node), cites, node.place.file, node.place.line, node.place.column)
     return clauses
 
 

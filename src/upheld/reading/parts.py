@@ -168,7 +168,7 @@ def _metered(meter: str, form: forms.MeteredForm, path: str, clause: ClauseOf) -
     slices = tuple(
         Slice(piece.above, piece.rate, clause(f"{path}.slices.{index}")) for index, piece in enumerate(form.slices)
     )
-    return Metered(meter, form.mode, slices, form.rate and form.rate[0], clause(path))
+    return Metered(meter, form.mode, slices, form.rate and form.rate[0], clause(path), form.name or NOTHING)
 
 
 def _credits(form: forms.PartForm, path: str, clause: ClauseOf) -> Iterator[Credit]:

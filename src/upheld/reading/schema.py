@@ -351,6 +351,7 @@ class SliceForm(Form):
 class MeteredForm(Form):
     """A price by use."""
 
+    name: Said | None = Field(None, description="What the invoice calls it.")
     mode: Literal["graduated", "volume", "per unit"]
     slices: tuple[SliceForm, ...] = ()
     rate: AmountOrHole | None = Field(None, description="For 'per unit'.")
@@ -488,6 +489,7 @@ class ThirdPartyForm(Form):
     kind: Literal["hardware", "software", "service"]
     covers: Words = ()
     contract_holder: Literal["vendor", "customer", "to be agreed"] = HOLE
+    called_by: tuple[Party, ...] = Field((), description="Who may call them; nobody named: the contract holder.")
     ends: Day | None = None
     forwarding: Span = timedelta(0)
     calendars: dict[str, Annotated[Any, Or(CalendarForm, ALWAYS, HOLE)]] = {}
