@@ -29,9 +29,11 @@ CYCLE = 20_871
 FIRST_CHANGES = (date(1800, 1, 6) - MONDAY.date()).days // 7
 LAST_CHANGES = (date(2100, 1, 4) - MONDAY.date()).days // 7
 
+# Further out, datetime has no room for a zone's offset.
+EARLIEST = (datetime(1, 1, 3, tzinfo=UTC) - MONDAY) // MICROSECOND
+LATEST = (datetime(9999, 12, 29, tzinfo=UTC) - MONDAY) // MICROSECOND
+
 _YEAR = 53  # weeks
-_EARLIEST = (datetime(1, 1, 3, tzinfo=UTC) - MONDAY) // MICROSECOND
-_LATEST = (datetime(9999, 12, 29, tzinfo=UTC) - MONDAY) // MICROSECOND
 
 
 # The inner loops unpack both of these; plain tuples unpack three times as fast as named ones.
@@ -46,7 +48,7 @@ class WorkingTime:
     follow it, both in microseconds from local midnight.
     """
 
-    __slots__ = ("_begin", "_dated", "_end", "_origin", "_patterns", "_reach", "_table", "_week", "_zone")
+    __slots__ = ("_dated", "_origin", "_patterns", "_reach", "_table", "_week", "_zone", "begin", "end")
 
     def __init__(
         self,
@@ -60,8 +62,8 @@ class WorkingTime:
         self._zone = zone
         self._week = week
         self._dated = dated
-        self._begin = begin
-        self._end = end
+        self.begin = begin
+        self.end = end
         self._origin = MONDAY.replace(tzinfo=zone)
         self._patterns: dict[object, Pattern] = {}
         # Outside these weeks all repeats; one cycle on either side stands for the rest.
@@ -101,9 +103,11 @@ class WorkingTime:
     def spans(self, start: int, end: int) -> list[Span]:
         """Return the open spans between two instants, in order, none touching another."""
         spans: list[Span] = []
+        first, weeks, _ = self._table
         for week in range(start // WEEK, -(-end // WEEK)):
             begin = week * WEEK
-            opens, _, worked = self._pattern(week)
+            index = week - first
+            opens, _, worked = weeks[index] if 0 <= index < len(weeks) else self._pattern(week)
             for at, (before, after) in zip(opens, pairwise(worked), strict=True):
                 span = (max(begin + at, start), min(begin + at + after - before, end))
                 if span[0] < span[1]:
@@ -129,10 +133,10 @@ class WorkingTime:
         if last < highest - 1 if ahead else first > lowest:
             self._compile(min(last + len(weeks), highest - 1) if ahead else max(first - len(weeks), lowest))
             return self.wall(work, latest=latest)
-        if ahead and highest * WEEK > self._end:
-            return self._end + 1
-        if not ahead and lowest * WEEK <= self._begin:
-            return self._begin - 1
+        if ahead and highest * WEEK > self.end:
+            return self.end + 1
+        if not ahead and lowest * WEEK <= self.begin:
+            return self.begin - 1
         cycle = self._work_in_cycle(highest - CYCLE if ahead else lowest)
         if not cycle:
             raise NeverOpens("the calendar stays closed for ever, and so much open time is never reached")
@@ -213,7 +217,7 @@ class WorkingTime:
 
     def _offset(self, at: int) -> int:
         """Return the zone's offset from UTC in microseconds; the ends of datetime stand for what lies outside it."""
-        inside = min(max(at, _EARLIEST), _LATEST)
+        inside = min(max(at, EARLIEST), LATEST)
         offset = self._zone.fromutc(self._origin + MICROSECOND * inside).utcoffset()
         assert offset is not None, "a zone of the standard library has an offset at any time"
         return offset // MICROSECOND
