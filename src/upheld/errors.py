@@ -10,6 +10,8 @@ UpheldError
 ├── SkippedTime     a local time that a clock change skips
 ├── BeyondYears     the answer lies outside the years that are known
 ├── NeverOpens      the calendar does not open often enough, however long one waits
+├── UnknownName     a name that the agreement does not define
+├── TwoPromises     two promises fit a case equally well
 └── BadAmount       an amount, a meter or an item that the agreement cannot count
 
 >>> issubclass(BeyondYears, UpheldError)
@@ -56,6 +58,14 @@ class BeyondYears(UpheldError):
 
 class NeverOpens(UpheldError):
     """The calendar does not open often enough, however long one waits."""
+
+
+class UnknownName(UpheldError):
+    """A name that the agreement does not define."""
+
+
+class TwoPromises(UpheldError):
+    """Two promises fit a case equally well: the agreement contradicts itself."""
 
 
 class BadAmount(UpheldError):
