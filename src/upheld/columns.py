@@ -39,6 +39,7 @@ _MONDAY = (MONDAY - EPOCH) // _ONE_SECOND
 _CHUNK = 32_768  # items whose arrays stay in the nearer caches of a core
 _LONGEST = 2**30  # seconds of a layout, 34 years: sums of two still fit into 32 bits
 _BLOCK = 2**24  # layouts begin and end at multiples, half a year, so that they are seldom made again
+_HALF = _LONGEST // 2 - _BLOCK
 _MOST_BUCKETS = 2**17
 _CROWDED = -(2**31)  # stands in for a lift where a bucket has more than one step
 
@@ -203,15 +204,15 @@ def _layout(calendar: Calendar, columns: list[Seconds], amounts: Seconds | None 
 def _needed(calendar: Calendar, columns: list[Seconds], amounts: Seconds | None) -> tuple[int, int]:
     """Return from when to when a layout holds all instants and what is due; or most, if they are too far apart."""
     first, last = min(int(column.min()) for column in columns), max(int(column.max()) for column in columns)
-    if last - first > _LONGEST // 2:
+    if last - first > _HALF:
         middle = int(np.median(columns[0][:: columns[0].size // 1000 + 1]))
-        first, last = max(first, middle - _LONGEST // 4), min(last, middle + _LONGEST // 4)
+        first, last = max(first, middle - _HALF // 2), min(last, middle + _HALF // 2)
     time = calendar.working_time
     known_first, known_last = (at // SECOND + _MONDAY for at in (max(time.begin, EARLIEST), min(time.end, LATEST)))
     first, last = min(max(first, known_first), known_last), max(min(last, known_last), known_first)
     if amounts is not None:
         soonest, latest = _due(calendar, first, int(amounts.min())), _due(calendar, last, int(amounts.max()))
-        first, last = min(first, max(soonest, last - _LONGEST // 2)), max(last, min(latest, first + _LONGEST // 2))
+        first, last = min(first, max(soonest, last - _HALF)), max(last, min(latest, first + _HALF))
     first, last = first // _BLOCK * _BLOCK, -(-last // _BLOCK) * _BLOCK
     return max(first, known_first), min(last, known_last)
 

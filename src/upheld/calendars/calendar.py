@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal, NamedTuple, Self
 
-from upheld.calendars.hours import DAY, DAYS, WHOLE_DAY, Hours, Span, eve_hours, spans_of, week_spans
+from upheld.calendars.hours import DAY, DAYS, WHOLE_DAY, Hours, Span, eve_hours, pairs_of, spans_of, week_spans
 from upheld.calendars.weeks import MICROSECOND, MONDAY, WorkingTime
 from upheld.calendars.zones import time_zone
 from upheld.errors import BadCalendar, BeyondYears, NaiveTime, NeverOpens
@@ -82,11 +82,11 @@ class Calendar:
         through: date | None = None,
     ) -> None:
         self.zone = time_zone(zone)
-        self.week = {day: _pairs(hours) for day, hours in week.items()}
+        self.week = {day: pairs_of(hours, day) for day, hours in week.items()}
         self.closed = frozenset(closed)
-        self.special = {day: _pairs(hours) for day, hours in (special or {}).items()}
+        self.special = {day: pairs_of(hours, str(day)) for day, hours in (special or {}).items()}
         self.holidays = dict(holidays or {})
-        self.eve = _pairs(eve)
+        self.eve = pairs_of(eve, "eve")
         self.since = since
         self.through = through
         self._check_dates()
@@ -139,7 +139,8 @@ class Calendar:
 
     def windows(self, start: datetime, end: datetime) -> list[Window]:
         """Return the open windows between two instants, in order, cut to fit; those that touch are one."""
-        spans = self.working_time.spans(self._instant(start), self._instant(end))
+        first, last = self._instant(start), self._instant(end)
+        spans = [(first, last)] if self._always and first < last else self.working_time.spans(first, last)
         return [Window(self._local(opens), self._local(closes)) for opens, closes in spans]
 
     def day(self, day: date) -> Day:
@@ -181,7 +182,8 @@ class Calendar:
         )
 
     def _check_dates(self) -> None:
-        for day in (*self.closed, *self.special, *self.holidays):
+        bounds = (day for day in (self.since, self.through) if day is not None)
+        for day in (*self.closed, *self.special, *self.holidays, *bounds):
             if isinstance(day, datetime) or not isinstance(day, date):
                 raise BadCalendar(f"'{day}' is not a date; write it like date(2026, 12, 24)")
         if both := sorted(self.closed.intersection(self.special)):
@@ -230,10 +232,6 @@ class Calendar:
             return BeyondYears("the answer lies outside the years 1 to 9999")
         side = "before the first" if instant < self._begin else "after the last"
         return BeyondYears(f"the answer lies {side} date of the calendar, which is made {self._dates()}")
-
-
-def _pairs(hours: Hours) -> Hours:
-    return tuple((opens, closes) for opens, closes in hours)
 
 
 def _from_words(  # noqa: PLR0913, PLR0917 - the words of a calendar, in their order

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 from upheld.errors import BadCalendar
 
@@ -54,6 +55,15 @@ def week_spans(week: Mapping[str, Hours]) -> tuple[tuple[Span, ...], ...]:
                 f"week: the night of {day} reaches into the hours of {after}; let one of them end earlier"
             )
     return spans
+
+
+def pairs_of(hours: Iterable[Any], where: str) -> Hours:
+    """Return windows that come from outside as pairs of texts; raise `BadCalendar` for what is none."""
+    pairs = tuple(tuple(window) if isinstance(window, Iterable) else (window,) for window in hours)
+    for pair in pairs:
+        if len(pair) != 2 or not all(isinstance(text, str) for text in pair):  # noqa: PLR2004 - opens and closes
+            raise BadCalendar(f"{where}: '{hours}' is not a list of windows; write it like [('08:00', '17:00')]")
+    return pairs
 
 
 def spans_of(hours: Hours, where: str) -> tuple[Span, ...]:

@@ -170,6 +170,12 @@ def test_windows_that_touch_at_midnight_or_over_a_week_are_one() -> None:
     assert AUSTRIA.windows(monday - 4 * DAY, friday + 4 * DAY)[1:2] == [Window(monday, friday)]
 
 
+def test_open_day_and_night_is_one_window() -> None:
+    start = datetime(1, 1, 2, tzinfo=UTC)
+
+    assert DAY_AND_NIGHT.windows(start, start + DAY * 3_000_000) == [Window(start, start + DAY * 3_000_000)]
+
+
 def test_windows_are_cut_to_what_was_asked() -> None:
     noon = at(STOCKHOLM, "2026-11-23T12:00")
 
@@ -238,6 +244,7 @@ def test_a_time_without_zone_is_refused_with_what_to_do() -> None:
         ({"closed": [date(2026, 1, 2)], "special": {date(2026, 1, 2): WHOLE_DAY}}, "2026-01-02 is both in closed and"),
         ({"closed": ["2026-01-02"]}, "'2026-01-02' is not a date; write it like date"),
         ({"closed": [datetime(2026, 1, 2, tzinfo=UTC)]}, "'2026-01-02 00:00:00+00:00' is not a date"),
+        ({"through": datetime(2026, 1, 2, tzinfo=UTC)}, "'2026-01-02 00:00:00+00:00' is not a date"),
         ({"since": date(2027, 1, 1), "through": date(2026, 1, 1)}, "through 2026-01-01 lies before since 2027-01-01"),
         ({"special": {date(2026, 1, 2): [("9", "17:00")]}}, "2026-01-02: '9' is not a time of day"),
     ],

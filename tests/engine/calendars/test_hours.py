@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from upheld.calendars.hours import DAYS, Hours, eve_hours, joined, spans_of, week_spans
+from upheld.calendars.hours import DAYS, Hours, eve_hours, joined, pairs_of, spans_of, week_spans
 from upheld.errors import BadCalendar
 
 OFFICE: dict[str, Hours] = dict.fromkeys(DAYS[:5], (("08:00", "17:00"),))
@@ -50,6 +50,14 @@ def test_windows_that_mean_nothing_are_refused_with_what_to_write(hours: Hours, 
         spans_of(hours, "mon")
 
     assert str(refused.value).startswith(message)
+
+
+@pytest.mark.parametrize("hours", ["08:00", ["08:00-17:00"], [8, 17], [("08:00", 17)], [("08:00", "12:00", "13:00")]])
+def test_what_is_not_a_list_of_windows_is_refused(hours: object) -> None:
+    with pytest.raises(
+        BadCalendar, match=r"^mon: '.*' is not a list of windows; write it like \[\('08:00', '17:00'\)\]"
+    ):
+        pairs_of(hours, "mon")  # type: ignore[arg-type]
 
 
 def test_a_day_that_is_none_is_refused() -> None:
