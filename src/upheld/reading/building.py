@@ -435,10 +435,13 @@ def _timely(amendment: forms.AmendmentForm, node: Node) -> list[Problem]:
 
 def _clauses(root: Node) -> Mapping[str, Clause]:
     clauses: dict[str, Clause] = {}
+    keys = {f"{path}.{key}" if path else key: place for path, node in root.walk() for key, place in node.keys.items()}
     for path, node in root.walk():
         above = clauses.get(path.rpartition(".")[0])
         cites = node.cites or (above.cites if above else ())
-        clauses[path] = Clause(path, _said(node), cites, node.place.file, node.place.line, node.place.column)
+        # A text stands where it is written, a mapping where its key is.
+        place = node.place if isinstance(node.value, str) else keys.get(path, node.place)
+        clauses[path] = Clause(path, _said(node), cites, place.file, place.line, place.column)
     return clauses
 
 
