@@ -163,7 +163,8 @@ class Unpromised:
 class Measure:
     """What a checkpoint watches, and the limit that it passes.
 
-    `subject` is a clock or an allowance by id, or ANY clock, for `share` and `missed`; it is empty otherwise.
+    `subject` is a clock or an allowance by id, or ANY of them, for `share`, `missed` and `allowance`; it means nothing
+    otherwise.
     """
 
     kind: Literal["share", "missed", "effort", "forecast", "no work", "allowance"]
@@ -182,6 +183,7 @@ class Checkpoint:
     do: Text
     of: Party
     clause: Clause
+    done_by: str = ""  # an event that shows it done; empty: telling is all
 
 
 # --- Allowances -------------------------------------------------------------------------------------------------------
@@ -543,7 +545,7 @@ class Terms:
 
     def severity(self, name: str) -> Severity:
         """Return the severity with that id; KeyError where there is none."""
-        return next(s for s in self.shared.severities if s.id == name)
+        return {severity.id: severity for severity in self.shared.severities}[name]
 
     def budget(self, quantity: Quantity) -> timedelta | None:
         """Return the time that a quantity allows; None for best effort and for what is to be agreed.

@@ -105,7 +105,8 @@ def promises(table: Mapping[str, Any], path: str, clause: ClauseOf) -> Iterator[
 
 def _checkpoints(form: forms.PartForm, path: str, clause: ClauseOf) -> Iterator[Checkpoint]:
     for name, point in form.checkpoints.items():
-        yield Checkpoint(name, point.when, point.tell, point.do or NOTHING, point.of, clause(f"{path}.{name}"))
+        do, at = point.do or NOTHING, clause(f"{path}.{name}")
+        yield Checkpoint(name, point.when, point.tell, do, point.of, at, point.done_by)
 
 
 def _allowances(form: forms.PartForm, path: str, clause: ClauseOf) -> Iterator[Allowance]:

@@ -173,6 +173,7 @@ class References:
             if point.when.subject:
                 self._known(f"{path}.when", point.when.subject, [ANY, *clocks, *sorted(allowances)], "a clock")
             self._quantity(f"{path}.when", point.when.time)
+            self._known(f"{path}.done_by", point.done_by, ["", *KINDS], "an event")
             for role in point.tell:
                 self._known(f"{path}.tell", role, [*_PARTIES, *sorted(roles)], "a role")
 

@@ -306,6 +306,7 @@ class CheckpointForm(Form):
     when: Watch
     tell: Words = Field((), description="Roles.")
     do: Said | None = None
+    done_by: str = Field("", description="An event that shows it done; without one, telling is all.")
     of: Party = "vendor"
 
 
