@@ -1,0 +1,298 @@
+"""Comarch Cloud Infraspace support: three plans by the clock, the business hours and the use of the platform."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.agreements.papers import FOLDER, MICROSECOND, at, case, changed, paper, problems, run, runs
+from upheld.agreements import Terms
+from upheld.errors import Unreadable
+from upheld.events import Replied
+from upheld.money import Money
+from upheld.prices import Statement, Use, falls, invoice, statement
+from upheld.reading import read
+from upheld.severity import classify
+
+OFFER = paper("comarch/offer")
+BASIC, ADVANCED, PREMIUM = (OFFER.terms(plan) for plan in ("basic", "advanced", "premium"))
+MONDAY = at(OFFER, "2026-11-23T15:00")
+
+
+def due(terms: Terms, severity: str, reported: str) -> datetime | None:
+    start = at(OFFER, reported)
+    return run(terms, case(start, severity), start, "respond").due
+
+
+def november(terms: Terms, use: str = "0") -> Statement:
+    return statement(terms, date(2026, 11, 1), date(2026, 12, 1), {"cci_usage_fee": Decimal(use)})
+
+
+def amounts(found: Statement) -> list[str]:
+    return [f"{line.amount.amount:f}" for line in found.lines if line.amount]
+
+
+def euros(text: str) -> Money:
+    return Money(Decimal(text), "EUR")
+
+
+# --- Plans
+
+
+def test_the_offer_names_the_platform() -> None:
+    assert OFFER.service.in_language("en") == "Comarch Cloud Infraspace platform (CCI)"
+
+
+def test_there_are_three_plans_and_one_is_chosen(tmp_path: Path) -> None:
+    without = changed(tmp_path, "comarch/papierwerk-isar", ("plan: advanced\n", ""))
+
+    with pytest.raises(Unreadable, match="chooses no plan; write 'plan:' with one of: basic, advanced, premium"):
+        read(without, amended=False)
+
+
+def test_the_review_that_the_text_gives_to_premium_alone_is_in_advanced_too() -> None:
+    [said_twice] = problems(FOLDER / "comarch/offer.yaml", "SRC1")
+
+    assert "S1-03 and S1-47" in said_twice.message
+    assert [[routine.id for routine in terms.routines] for terms in (BASIC, ADVANCED, PREMIUM)] == [
+        [],
+        ["business-review"],
+        ["business-review"],
+    ]
+
+
+def test_premium_has_a_technical_and_a_business_account_manager_with_deputies(tmp_path: Path) -> None:
+    alone = changed(
+        tmp_path,
+        "comarch/papierwerk-isar-1",
+        ("  plans.premium.roles.technical-account-manager.deputies: [i.seidel]\n", ""),
+        ("  plans.premium.roles.business-account-manager.people: [c.meinhardt]", "  roles.other: {of: vendor}"),
+    )
+
+    assert {problem.path.rpartition(".")[2] for problem in problems(alone, "ROLE1")} == {
+        "technical-account-manager",
+        "business-account-manager",
+        "other",
+    }
+
+
+def test_advanced_needs_two_to_five_contacts(tmp_path: Path) -> None:
+    lonely = changed(tmp_path, "comarch/papierwerk-isar", ("[l.huber, t.wimmer, p.adler]", "[l.huber]"))
+
+    assert "asks for at least 2" in " ".join(problem.message for problem in problems(lonely, "ROLE1"))
+
+
+def test_advanced_and_premium_are_staffed_around_the_clock(tmp_path: Path) -> None:
+    by_day = changed(
+        tmp_path, "comarch/offer", ("{ticket: always, phone: always}", "{ticket: always, phone: business}"),
+        ("chat: always", "chat: {accepts: always, staffed: business}"),
+    )  # fmt: skip
+    unkept = {problem.message.split("'")[3] for problem in problems(by_day, "CAL2")}
+
+    assert (unkept, problems(FOLDER / "comarch/offer.yaml", "CAL2")) == ({"chat"}, [])
+
+
+# --- Response times
+
+
+def test_the_receipt_is_no_answer_and_a_question_back_is_one() -> None:
+    receipt = Replied(MONDAY, automatic=True)
+    question = Replied(MONDAY + timedelta(minutes=20))
+    log = case(MONDAY, "production", receipt, question)
+
+    assert run(ADVANCED, log, MONDAY + timedelta(days=1), "respond").stopped == question.at
+
+
+def test_thirty_six_working_hours_are_four_days() -> None:
+    assert due(BASIC, "guidance", "2026-11-23T09:00") == at(OFFER, "2026-11-26T18:00")
+
+
+def test_twelve_working_hours_from_monday_afternoon_end_on_tuesday_evening() -> None:
+    assert due(BASIC, "impaired", "2026-11-23T15:00") == at(OFFER, "2026-11-24T18:00")
+
+
+@pytest.mark.parametrize("severity", ["down", "production"])
+def test_basic_gives_the_worst_cases_its_fastest_clock_and_keeps_their_severity(severity: str) -> None:
+    found = run(BASIC, case(MONDAY, severity), MONDAY, "respond")
+
+    assert (found.severity, found.due) == (severity, due(BASIC, "impaired", "2026-11-23T15:00"))
+
+
+def test_advanced_gives_the_worst_case_its_fastest_clock() -> None:
+    found = run(ADVANCED, case(MONDAY, "down"), MONDAY, "respond")
+
+    assert (found.severity, found.due) == ("down", MONDAY + timedelta(hours=4))
+
+
+def test_twenty_four_hours_run_through_the_weekend() -> None:
+    assert due(ADVANCED, "guidance", "2026-11-20T17:00") == at(OFFER, "2026-11-21T17:00")
+
+
+def test_twelve_hours_over_the_clock_change_end_an_hour_later_by_the_wall() -> None:
+    assert due(ADVANCED, "impaired", "2026-03-28T20:00") == at(OFFER, "2026-03-29T09:00")
+
+
+def test_advanced_answers_a_production_fault_in_under_four_hours() -> None:
+    states = [
+        run(ADVANCED, case(MONDAY, "production", Replied(MONDAY + after)), MONDAY + timedelta(days=1), "respond").state
+        for after in (timedelta(hours=4) - MICROSECOND, timedelta(hours=4))
+    ]
+
+    assert states == ["kept", "broken"]
+
+
+@pytest.mark.parametrize(("severity", "hours", "atom"), [("guidance", 24, "S1-41"), ("impaired", 12, "S1-42")])
+def test_premium_answers_the_milder_cases_as_advanced_does_by_its_own_clause(
+    severity: str, hours: int, atom: str
+) -> None:
+    found = run(PREMIUM, case(MONDAY, severity), MONDAY, "respond")
+
+    assert found.due == MONDAY + timedelta(hours=hours)
+    assert found.promise
+    assert found.promise.clause.cites == (atom,)
+
+
+def test_one_hour_runs_over_midnight() -> None:
+    assert due(PREMIUM, "production", "2026-11-22T23:30") == at(OFFER, "2026-11-23T00:30")
+
+
+def test_thirty_minutes_run_on_the_night_of_a_holiday() -> None:
+    assert due(PREMIUM, "down", "2026-12-25T02:15") == at(OFFER, "2026-12-25T02:45")
+
+
+def test_business_hours_follow_german_local_time() -> None:
+    winter, summer = (due(BASIC, "impaired", f"2026-{day}T09:00") for day in ("11-23", "07-20"))
+
+    assert [instant.isoformat()[10:] for instant in (winter, summer) if instant] == [
+        "T11:00:00+00:00",
+        "T10:00:00+00:00",
+    ]
+
+
+def test_business_hours_stop_on_german_holidays_and_weekends() -> None:
+    """Good Friday, the weekend and Easter Monday pass without a working hour."""
+    assert due(BASIC, "impaired", "2026-04-02T15:00") == at(OFFER, "2026-04-07T18:00")
+
+
+def test_in_bavaria_the_business_hours_stop_on_epiphany_too() -> None:
+    bavaria, saxony = (
+        paper(name).shared.calendars["business"] for name in ("comarch/papierwerk-isar", "comarch/lernraum-dresden")
+    )
+    epiphany = at(OFFER, "2027-01-06T10:00")
+
+    assert (bavaria.is_open(epiphany), saxony.is_open(epiphany)) == (False, True)
+
+
+# --- Prices
+
+
+def test_basic_is_a_line_of_zero() -> None:
+    assert amounts(statement(BASIC, date(2026, 11, 1), date(2026, 12, 1))) == ["0.00"]
+
+
+def test_advanced_costs_its_base_and_each_slice_at_its_own_rate() -> None:
+    assert amounts(november(ADVANCED, "25000")) == ["1500.00", "0.00", "380.00", "420.00", "1100.00", "400.00"]
+
+
+def test_seven_thousand_lies_in_the_slice_before() -> None:
+    at_the_border, a_cent_above = (
+        november(ADVANCED, use).lines[-1].reason.fields["rate"] for use in ("7000", "7000.01")
+    )
+
+    assert (at_the_border, a_cent_above) == (Decimal("0.19"), Decimal("0.14"))
+
+
+def test_volume_would_make_the_bill_fall_at_three_borders(tmp_path: Path) -> None:
+    volume = read(changed(tmp_path, "comarch/offer", ("mode: graduated", "mode: volume")))
+    [price] = volume.terms("advanced").prices
+
+    assert [fall.use for fall in falls(price)] == [7000, 10000, 20000]
+
+
+def test_premium_costs_the_same_formula_but_at_least_its_minimum() -> None:
+    assert [november(PREMIUM, use).net for use in ("25000", "102500", "150000")] == [
+        euros("10000.00"),
+        euros("10000.00"),
+        euros("13800.00"),
+    ]
+
+
+def test_an_upgrade_bills_a_part_month_by_days() -> None:
+    """Half of February 2027 is Advanced, half is Premium, with its floor for that half."""
+    upgraded = paper("comarch/papierwerk-isar")
+    uses = [Use("cci_usage_fee", Decimal(6000), date(2027, 2, 10))]
+    bill = invoice(upgraded.eras(), date(2027, 2, 1), date(2027, 3, 1), uses)
+
+    assert [(line.code, f"{line.amount.amount:f}") for line in bill.lines if line.amount and line.amount.amount] == [
+        ("base price", "750.00"),
+        ("use in slice", "190.00"),
+        ("base price", "750.00"),
+        ("minimum price", "4250.00"),
+        ("VAT", "1128.60"),
+    ]
+
+
+def test_a_case_keeps_the_plan_that_was_in_force_when_it_was_reported() -> None:
+    upgraded = paper("comarch/papierwerk-isar")
+    plans = [upgraded.in_force(at(upgraded, day)).terms().plan for day in ("2027-02-14T23:59", "2027-02-15T00:00")]
+
+    assert plans == ["advanced", "premium"]
+
+
+# --- Severities
+
+
+ASKED = ["down", "production", "impaired"]
+
+
+@pytest.mark.parametrize(("answers", "severity"), [("yyy", "down"), ("nyy", "production"), ("nny", "impaired")])
+def test_the_first_yes_decides_the_severity(answers: str, severity: str) -> None:
+    given = {name: {"y": "yes", "n": "no"}[answer] for name, answer in zip(ASKED, answers, strict=True)}
+
+    assert classify(OFFER.shared, given).severity == severity
+
+
+def test_without_a_yes_it_is_guidance() -> None:
+    found = classify(OFFER.shared, dict.fromkeys(ASKED, "no"))
+
+    assert (found.severity, found.otherwise) == ("guidance", True)
+
+
+def test_every_request_needs_its_severity_before_a_clock_runs() -> None:
+    [found] = runs(PREMIUM, case(MONDAY), MONDAY)
+
+    assert (found.state, found.due) == ("waiting", None)
+
+
+def test_an_example_shared_by_two_severities_decides_nothing() -> None:
+    shared = [problem.message for problem in problems(FOLDER / "comarch/offer.yaml", "SEV3")]
+    unable = {"down": "no", "production": "no", "impaired": "yes"}
+
+    assert any("'New instances cannot be released; running ones work'" in message for message in shared)
+    assert classify(OFFER.shared, unable).severity == "impaired"
+
+
+def test_the_production_fault_has_two_names_and_is_one_severity() -> None:
+    [production] = [severity for severity in OFFER.shared.severities if severity.id == "production"]
+
+    assert (production.name.in_language("de"), production.also_called) == (
+        "Störung des Produktionssystems",
+        ("Defektes Produktionssystem",),
+    )
+
+
+def test_severities_are_numbered_from_the_worst() -> None:
+    assert [(severity.rank, severity.id) for severity in OFFER.shared.severities] == [
+        (1, "down"),
+        (2, "production"),
+        (3, "impaired"),
+        (4, "guidance"),
+    ]
+
+
+def test_each_severity_is_defined_once(tmp_path: Path) -> None:
+    again = "classification:  ", "  impaired: {name: Systemstörung}\nclassification:  "
+    [problem] = problems(changed(tmp_path, "comarch/offer", again), "FMT2")
+
+    assert problem.message.startswith("the key 'impaired' stands twice")
