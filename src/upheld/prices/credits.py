@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from upheld.agreements import Credit, Era
+from upheld.calendars import time_zone
 from upheld.errors import NaiveTime
 from upheld.money import Money
 from upheld.prices.lines import ONE, Line, in_currency, priced
@@ -39,7 +39,7 @@ class Miss:
 
     def in_month(self, first: date, after: date, zone: str) -> bool:
         """Say whether it was due on a local day of `zone` from `first` up to and without `after`."""
-        return first <= self.due.astimezone(ZoneInfo(zone)).date() < after
+        return first <= self.due.astimezone(time_zone(zone)).date() < after
 
 
 def credit_lines(base: Money | None, misses: Sequence[Miss], eras: Sequence[Era]) -> Iterator[Line]:
@@ -53,7 +53,7 @@ def credit_lines(base: Money | None, misses: Sequence[Miss], eras: Sequence[Era]
 
 
 def _era_of(miss: Miss, eras: Sequence[Era]) -> Era:
-    zone = ZoneInfo(eras[0].terms.shared.zone)
+    zone = time_zone(eras[0].terms.shared.zone)
     day = (miss.reported or miss.due).astimezone(zone).date()
     return next((era for era in reversed(eras) if era.starts <= day), eras[0])
 
