@@ -1,0 +1,5 @@
+"""Every benchmark of the project, in one run."""
+
+from benchmarks import calendars
+
+calendars.main()
