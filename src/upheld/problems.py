@@ -35,6 +35,11 @@ class Problem:
     advice: str  # says what to do; empty where nothing need be done
 
     @property
+    def spot(self) -> tuple[str, Level, str, int, int, str]:
+        """Return what tells apart two findings of one rule: how bad they are, and where they stand."""
+        return self.code, self.level, self.file, self.line, self.column, self.path
+
+    @property
     def place(self) -> str:
         """Return file, line and column as editors link them."""
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)

@@ -25,6 +25,7 @@ def worse(less: Terms, more: Terms, whole: Clause, year: Period) -> Iterator[Fin
 
 
 def _slower(less: Terms, more: Terms, whole: Clause, year: Period) -> Iterator[Finding]:
+    compared: set[tuple[Promise, Promise]] = set()
     ways = {(r.channel, r.caller, r.kind): r for terms in (less, more) for r in reports(terms)}
     for report in ways.values():
         if more.handles and report.kind not in more.handles:
@@ -38,7 +39,8 @@ def _slower(less: Terms, more: Terms, whole: Clause, year: Period) -> Iterator[F
             if given is None:
                 message = f"nothing is promised for '{name}' of '{severity}', instead of '{best.quantity.text}'"
                 yield Finding(whole, message, "promise at least the same")
-            else:
+            elif (given, best) not in compared:
+                compared.add((given, best))
                 yield from _later(given, best, (less, more), year)
 
 

@@ -21,6 +21,7 @@ from upheld.agreements import Promise, Terms, ThirdParty
 from upheld.calendars import Calendar, Window
 
 MINUTE: Final = timedelta(minutes=1)
+_INSTANT: Final = timedelta(microseconds=1)  # the least there is between two instants
 _DAY: Final = timedelta(days=1)
 
 
@@ -121,13 +122,17 @@ class Alone(NamedTuple):
 def alone(timing: Timing, accepts: Calendar | None, desk: Calendar, period: Period) -> Alone | None:
     """Return the first report in a period, on a channel that accepts it, that is due before the desk is open again.
 
-    In a gap of the desk the first report that is accepted is due first, so no other need be looked at.
+    While the desk is closed the first report that is accepted is due first, so no other need be looked at.
     """
-    period = timing.within(Timing(accepts, timedelta()).within(Timing(desk, timedelta()).within(period)))
-    for closes, opens in gaps(desk, period):
-        reported = _first_open(accepts, closes, opens)
-        if reported and timing.due(reported) <= opens:
-            return Alone(reported, timing.due(reported), opens)
+    opening = Timing(desk, _INSTANT)
+    period = timing.within(Timing(accepts, timedelta()).within(opening.within(period)))
+    closings = [window.closes.astimezone(UTC) for window in desk.windows(*period)] if period.first < period.last else []
+    for closes in (period.first, *closings):
+        if closes < period.last:
+            opens = opening.due(closes) - _INSTANT
+            reported = _first_open(accepts, closes, min(opens, period.last))
+            if reported and timing.due(reported) <= opens:
+                return Alone(reported, timing.due(reported), opens)
     return None
 
 
@@ -141,8 +146,8 @@ def gaps(calendar: Calendar, period: Period) -> Iterator[Window]:
 
 
 def _first_open(calendar: Calendar | None, start: datetime, end: datetime) -> datetime | None:
-    if calendar is None:
-        return start
+    if calendar is None or start >= end:
+        return start if start < end else None
     return next((window.opens.astimezone(UTC) for window in calendar.windows(start, end)), None)
 
 
@@ -156,7 +161,7 @@ def uncovered(inner: Calendar | None, outer: Calendar | None, period: Period) ->
     last = outer.windows(*period)[-1:]
     tail = Window(last[0].closes if last else period.first, period.last)
     for closes, opens in (*gaps(outer, period), tail):
-        at = _first_open(inner, closes, opens) if closes < opens else None
+        at = _first_open(inner, closes, opens)
         if at:
             return at
     return None

@@ -31,13 +31,15 @@ def read(path: str | Path, *, amended: bool = True) -> Version:
 
 def check(paths: Iterable[str | Path]) -> tuple[Problem, ...]:
     """Return every problem of the files, and of the YAML files below the folders, in reading order."""
-    folder, problems = Folder(), []
+    folder = Folder()
+    problems: list[Problem] = []
     for path in paths:
         for file in _files(Path(path)):
             version, wrong = _version(folder, file, amended=False)
-            problems += wrong
-            if version:
-                problems += lint(version)
+            # What an offer says is found again in every agreement on it, perhaps with another day as the example.
+            said = {problem.spot for problem in problems}
+            found = (*wrong, *(lint(version) if version else ()))
+            problems += [problem for problem in found if problem.spot not in said]
     return in_reading_order(problems)
 
 

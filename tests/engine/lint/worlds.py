@@ -1,5 +1,6 @@
 """Small worlds for the rules of the linter: an offer or an agreement from a few lines, and what a rule finds in it."""
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -54,17 +55,17 @@ severities:
 
 def offer(*texts: str) -> Version:
     """Return the offer that some lines make, on top of a header and three clocks."""
-    return _read({"offer": _offer(*texts)})
+    return _read(offer=_text(OFFER, *texts))
 
 
 def agreement(*texts: str, on: str = "") -> Version:
     """Return the agreement that some lines make, on the offer that others make."""
-    return _read({"offer": _offer(on), "agreement": "".join((AGREEMENT, *texts))})
+    return _read(offer=_text(OFFER, on), agreement=_text(AGREEMENT, *texts))
 
 
 def amendment(*texts: str, of: str = "", on: str = "") -> Version:
     """Return the version that an amendment makes of an agreement on an offer."""
-    return _read({"offer": _offer(on), "agreement": AGREEMENT + of, "amendment": "".join((AMENDMENT, *texts))})
+    return _read(offer=_text(OFFER, on), agreement=_text(AGREEMENT, of), amendment=_text(AMENDMENT, *texts))
 
 
 def found(version: Version, code: str) -> list[Problem]:
@@ -77,11 +78,15 @@ def paths(version: Version, code: str) -> list[str]:
     return [problem.path for problem in found(version, code)]
 
 
-def _offer(*texts: str) -> str:
-    return "".join((OFFER, *texts))
+def _text(head: str, *texts: str) -> str:
+    """Return a document: what the head says of a key falls away where the texts have it."""
+    body = "".join(texts)
+    said = {line.partition(":")[0] for line in body.splitlines() if not line.startswith(" ")}
+    blocks = re.split(r"\n(?=\S)", head.strip())
+    return "\n".join([*(block for block in blocks if block.partition(":")[0] not in said), body])
 
 
-def _read(files: dict[str, str]) -> Version:
+def _read(**files: str) -> Version:
     """Return the version of the last of some files that lie in one folder."""
     with TemporaryDirectory() as folder:
         for name, text in files.items():
