@@ -4,7 +4,7 @@ What expires first is taken first, of those the oldest. Where nothing is left, a
 into a debt that the next units pay back; any other one goes beyond, and that stays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -137,7 +137,7 @@ class Books:
         piece.amount -= part
         return part
 
-    def release(self, pieces: Iterable[Piece], cause: Cause) -> None:
+    def release(self, pieces: Sequence[Piece], cause: Cause) -> None:
         """Give reserved pieces back to where they came from; what is of an expired grant expires."""
         for piece in pieces:
             self._move(piece.amount, "reserved", piece.origin, cause, piece.lot)

@@ -64,15 +64,12 @@ def adjusted(
 
 def agreed_on(price: Price, era: Era, eras: Sequence[Era]) -> date:
     """Return the first day of the eras, up to this one, that have had this very base without a break."""
-    since = era.starts
-    for earlier, later in reversed(list(pairwise(eras))):
-        if later.starts > era.starts:
-            continue
-        same = any(p.source == price.source and _amount(p) == _amount(price) for p in earlier.terms.prices)
-        if not same:
-            break
-        since = earlier.starts
-    return since
+    since = era
+    for earlier in reversed([other for other in eras if other.starts < era.starts]):
+        if not any(p.source == price.source and _amount(p) == _amount(price) for p in earlier.terms.prices):
+            return since.starts
+        since = earlier
+    return min(since.starts, since.contract)  # terms that stand for themselves may begin after their contract
 
 
 def _amount(price: Price) -> object:

@@ -277,12 +277,11 @@ class _Bill:
     def credit_lines(self, misses: Sequence[Miss]) -> Iterator[Line]:
         """Yield the credits of each month whose last day in force lies in this statement."""
         zone = self.eras[0].terms.shared.zone
+        last = self.eras[-1].ends
         day = self.starts
         while day < self.ends:
             first, after = _MONTH.period(day)
-            last = self.eras[-1].ends
-            closed = min(after, last) if last and last > self.starts else after
-            if closed <= self.ends:
+            if self.starts < min(after, last or after) <= self.ends:
                 of_month = [miss for miss in misses if miss.in_month(first, after, zone)]
                 yield from credit_lines(self.base_of(first, after) if of_month else None, of_month, self.eras)
             day = after

@@ -117,6 +117,13 @@ def test_an_overdraft_is_paid_back_by_what_is_bought_next() -> None:
     assert balances(found, "hours") == {"granted": "-5", "available": "2", "used": "3"}
 
 
+def test_of_a_paid_debt_what_was_not_used_goes_back() -> None:
+    log = [taken("2026-01-11", "3"), bought("2026-02-01", 5), done("2026-02-02", "2")]
+    found = booked(replace(HOURS, overdraft=True), *log)
+
+    assert balances(found, "hours") == {"granted": "-5", "available": "3", "used": "2"}
+
+
 def test_an_amount_granted_once_is_there_from_the_first_day() -> None:
     assert booked(replace(HOURS, amount=Decimal(24)), now="2026-01-01").available("hours") == 24
 

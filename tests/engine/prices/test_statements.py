@@ -248,6 +248,14 @@ def test_an_index_changes_the_base_within_the_month() -> None:
     assert found.lines[1].reason.because[0].code == "base adjusted"
 
 
+def test_an_index_that_moved_since_the_contract_began_is_in_the_base() -> None:
+    indexed = replace(ADVANCED, plus=(), indexed=Indexation(parse("year"), None, Decimal("0.03"), clause("indexed")))
+    moved = [Adjustment(JAN, Decimal("0.02"))]
+    found = statement(comarch(indexed), FEB, MAR, contract=date(2025, 1, 1), adjustments=moved)
+
+    assert rows(found) == [("base price", "1530.00 EUR")]
+
+
 LATE = Credit("late", "restore", (), Decimal("0.05"), None, "miss", Decimal("0.30"), clause("credits.late"))
 
 
@@ -282,6 +290,19 @@ def test_the_last_month_of_an_agreement_is_closed_with_it() -> None:
     found = invoice(eras, JAN, date(2026, 1, 20), misses=[miss(date(2026, 1, 5))])
 
     assert rows(found)[-1][0] == "credit"
+
+
+def test_after_the_end_of_an_agreement_no_month_is_credited_again() -> None:
+    eras = [era(comarch(ADVANCED, credits=(LATE,)), JAN, date(2026, 1, 20))]
+    found = invoice(eras, date(2026, 1, 20), FEB, misses=[miss(date(2026, 1, 5))])
+
+    assert found.lines == ()
+
+
+def test_a_month_in_which_nothing_is_owed_has_nothing_to_credit() -> None:
+    late = comarch(replace(ADVANCED, base=None), credits=(LATE,))
+
+    assert rows(statement(late, JAN, FEB, misses=[miss(JAN)]))[-1] == ("credit", "0.00 EUR")
 
 
 def test_tax_is_the_last_line_where_the_invoicing_states_one() -> None:
