@@ -43,7 +43,7 @@ amounts = st.lists(st.sampled_from([0, 1, -1, HOUR, -HOUR]) | st.integers(-(10**
 
 @pytest.mark.parametrize("change", CHANGES)
 @given(data=st.data(), seed=st.integers(0, 2**32))
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_every_due_time_is_the_calendars_own(change: str, data: st.DataObject, seed: int) -> None:
     calendar = data.draw(calendars(change))
     assume(any(calendar.week.values()))
@@ -55,7 +55,7 @@ def test_every_due_time_is_the_calendars_own(change: str, data: st.DataObject, s
 
 @pytest.mark.parametrize("change", CHANGES)
 @given(data=st.data(), seeds=st.tuples(st.integers(0, 2**32), st.integers(0, 2**32)))
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_every_elapsed_time_is_the_calendars_own(change: str, data: st.DataObject, seeds: tuple[int, int]) -> None:
     calendar = data.draw(calendars(change))
     starts, ends = (spread(seed, int(CHANGES[change][1].timestamp()), 30 * 24 * HOUR) for seed in seeds)

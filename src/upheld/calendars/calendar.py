@@ -145,8 +145,12 @@ class Calendar:
 
     def day(self, day: date) -> Day:
         """Return the hours of one date and the rule that gave them."""
+        if isinstance(day, datetime):
+            raise TypeError(f"'{day}' is not a date; give the date that the clocks of {self.zone} show")
         if (self.since and day < self.since) or (self.through and day > self.through):
-            raise BeyondYears(f"{day} is not a date of the calendar, which is made {self._dates()}")
+            raise BeyondYears(
+                f"{day} is not a date of the calendar, which is made {self._dates()}; make it for more years"
+            )
         name = self.holidays.get(day)
         if day in self.special:
             return Day(day, self.special[day], "special", name)
@@ -162,7 +166,8 @@ class Calendar:
         return isinstance(other, Calendar) and self._words() == other._words()
 
     def __hash__(self) -> int:
-        return hash((str(self.zone), self.closed, *self.special, *self.holidays, self.eve, self.since, self.through))
+        dates = (self.closed, frozenset(self.special), frozenset(self.holidays))
+        return hash((str(self.zone), dates, self.eve, self.since, self.through))
 
     def __repr__(self) -> str:
         return f"<Calendar in {self.zone}, {self._dates()}>"
@@ -231,7 +236,9 @@ class Calendar:
         if self._begin <= instant <= self._end:
             return BeyondYears("the answer lies outside the years 1 to 9999")
         side = "before the first" if instant < self._begin else "after the last"
-        return BeyondYears(f"the answer lies {side} date of the calendar, which is made {self._dates()}")
+        return BeyondYears(
+            f"the answer lies {side} date of the calendar, which is made {self._dates()}; make it for more years"
+        )
 
 
 def _from_words(  # noqa: PLR0913, PLR0917 - the words of a calendar, in their order

@@ -67,8 +67,8 @@ class WorkingTime:
         self._origin = MONDAY.replace(tzinfo=zone)
         self._patterns: dict[object, Pattern] = {}
         # Outside these weeks all repeats; one cycle on either side stands for the rest.
-        past = min(FIRST_CHANGES, min(dated, default=0) // 7 - 2)
-        future = max(LAST_CHANGES, max(dated, default=0) // 7 + 2)
+        past = min(FIRST_CHANGES, min(dated, default=0) // 7 - 2, end // WEEK)
+        future = max(LAST_CHANGES, max(dated, default=0) // 7 + 2, begin // WEEK)
         self._reach = (max(past - CYCLE, begin // WEEK), min(future + CYCLE, end // WEEK + 1))
         zero = min(dated, default=(date(2020, 1, 6) - MONDAY.date()).days) // 7
         self._table: Table = (min(max(zero, self._reach[0]), self._reach[1]), [], [0])
@@ -95,7 +95,7 @@ class WorkingTime:
         first, weeks, before = self._table
         index = bisect(before, work) - 1
         if not 0 <= index < len(weeks):
-            return self._wall_outside(work, latest=latest, ahead=index >= 0)
+            return self._wall_outside(work, (first, weeks, before), latest=latest, ahead=index >= 0)
         _, shut, worked = weeks[index]
         rest = work - before[index]
         return (first + index) * WEEK + shut[bisect(worked, rest) - 1] + rest
@@ -119,19 +119,20 @@ class WorkingTime:
         week = at // WEEK
         lowest, highest = self._reach
         if lowest <= week < highest:
-            self._compile(week)
+            self._compile(week, week)
             return self.work(at)
         edge = lowest if week < lowest else highest - CYCLE
         cycles = (week - edge) // CYCLE
         return self.work(at - cycles * CYCLE * WEEK) + cycles * self._work_in_cycle(edge)
 
-    def _wall_outside(self, work: int, *, latest: bool, ahead: bool) -> int:
+    def _wall_outside(self, work: int, table: Table, *, latest: bool, ahead: bool) -> int:
         """Return the instant before which so much open time lies, when it is not in the table."""
-        first, weeks, before = self._table
+        first, weeks, before = table
         lowest, highest = self._reach
         last = first + len(weeks) - 1
         if last < highest - 1 if ahead else first > lowest:
-            self._compile(min(last + len(weeks), highest - 1) if ahead else max(first - len(weeks), lowest))
+            farther = min(last + len(weeks), highest - 1) if ahead else max(first - len(weeks), lowest)
+            self._compile(farther, farther)
             return self.wall(work, latest=latest)
         if ahead and highest * WEEK > self.end:
             return self.end + 1
@@ -149,24 +150,23 @@ class WorkingTime:
 
     def _work_in_cycle(self, edge: int) -> int:
         """Return the open time of the 400 years that begin with the week `edge`."""
-        self._compile(edge)
-        self._compile(edge + CYCLE - 1)
-        first, _, before = self._table
+        first, _, before = self._compile(edge, edge + CYCLE - 1)
         return before[edge + CYCLE - first] - before[edge - first]
 
-    def _compile(self, week: int) -> None:
-        """Let the table reach a week, and a year further, so that it grows seldom."""
+    def _compile(self, one: int, other: int) -> Table:
+        """Let the table reach two weeks, and a year further, so that it grows seldom."""
         first, weeks, before = self._table
         lowest, highest = self._reach
-        begin = max(min(first, week - _YEAR), lowest)
-        end = min(max(first + len(weeks), week + _YEAR), highest)
+        begin = max(min(first, one - _YEAR), lowest)
+        end = min(max(first + len(weeks), other + _YEAR), highest)
         earlier = [self._pattern(number) for number in range(begin, first)]
         later = [self._pattern(number) for number in range(first + len(weeks), end)]
         weeks = earlier + weeks + later
         totals = [worked[-1] for _, _, worked in weeks]
         zero = before[0] - sum(totals[: len(earlier)])
         # Put in place as one: another thread goes on with the old table, whose numbers mean the same.
-        self._table = (begin, weeks, list(accumulate(totals, initial=zero)))
+        self._table = table = (begin, weeks, list(accumulate(totals, initial=zero)))
+        return table
 
     def _pattern(self, number: int) -> Pattern:
         """Return the pattern of a week: one for all that have the same clock changes and the same dates."""

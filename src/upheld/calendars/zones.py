@@ -24,7 +24,7 @@ def time_zone(name: str | tzinfo) -> tzinfo:
     if isinstance(name, (ZoneInfo, timezone)):
         return name
     if not isinstance(name, str):
-        raise BadCalendar(f"zone: '{name!r}' is not of zoneinfo; give its name, like 'Europe/Berlin'")
+        raise BadCalendar(f"zone: {name!r} is not of zoneinfo; give its name, like 'Europe/Berlin'")
     if fixed := _FIXED.fullmatch(name):
         sign, hours, minutes = fixed.groups()
         offset = timedelta(hours=int(hours), minutes=int(minutes))

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import pytest
 
@@ -28,6 +28,24 @@ def test_a_zone_that_does_not_exist_is_refused_with_what_to_write(name: str, hin
         time_zone(name)
 
     assert str(refused.value).startswith(hint)
+
+
+def test_a_zone_of_another_library_is_refused() -> None:
+    class Own(tzinfo):
+        def utcoffset(self, _: datetime | None) -> timedelta:
+            return timedelta(hours=1)
+
+        def dst(self, _: datetime | None) -> None:
+            return None
+
+        def tzname(self, _: datetime | None) -> str:
+            return "Own"
+
+        def __repr__(self) -> str:
+            return "<Own 'Berlin'>"
+
+    with pytest.raises(BadCalendar, match="zone: <Own 'Berlin'> is not of zoneinfo; give its name"):
+        time_zone(Own())
 
 
 def test_a_time_that_the_clocks_skip_is_refused_with_the_next_one() -> None:
