@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from upheld.agreements import Metered, Price, Slice, Version
-from upheld.lint.findings import Finding, number, place_of
+from upheld.lint.findings import Finding, number
 from upheld.lint.scopes import scopes
 from upheld.prices.curves import Fall, falls
 from upheld.words import figures
@@ -53,9 +53,7 @@ def _point(fall: Fall, version: Version) -> str:
 
 
 def unlabelled(version: Version) -> Iterator[Finding]:
-    """PRC4: a meter without unit or source, no currency, and a rate that people take for the tax."""
-    if not version.shared.currency:
-        yield Finding(place_of(version, "currency"), "no currency is named", "write one, like 'currency: EUR'")
+    """PRC4: a meter without unit or source, and a rate that people take for the tax."""
     for meter in version.shared.meters.values():
         missing = [key for key, value in (("unit", meter.unit), ("source", meter.source)) if not value]
         if missing:

@@ -1,19 +1,16 @@
-"""Building: one resolved document, checked by the schema, becomes an immutable version.
+"""Building: a document becomes an immutable version.
 
 All that is wrong comes back at once, each problem at its line; a version is made only when nothing is.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Any, Final
-
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from typing import Final, TypeVar
 
 from upheld.agreements import (
     Classification,
@@ -30,104 +27,45 @@ from upheld.agreements import (
     ReleaseStep,
     Severity,
     Signature,
-    Text,
     ThirdParty,
     Version,
 )
-from upheld.calendars import Calendar, time_zone
-from upheld.errors import BadCalendar, UpheldError
+from upheld.calendars import Calendar
+from upheld.errors import BadCalendar, NeverOpens
 from upheld.problems import Problem
-from upheld.reading import parts, places
-from upheld.reading import schema as forms
-from upheld.reading.documents import Resolved, kind_of
-from upheld.reading.merging import at, found, replaced
-from upheld.reading.references import References
-from upheld.reading.scalars import weekdays
+from upheld.reading import forms, parts, places
+from upheld.reading.checking import checked
+from upheld.reading.documents import Document, kind_of
+from upheld.reading.forms.values import HOLE, in_two
+from upheld.reading.measuring import unmeasurable
+from upheld.reading.merging import found, keys_of
+from upheld.reading.parts import NOTHING
 from upheld.reading.text import Node, Place
 from upheld.reasons import Clause
 
 # The years whose holidays an offer is read with; an agreement's follow from its term.
 OFFER_YEARS: Final = (2024, 2032)
 OPEN_ENDED_YEARS: Final = 9
+MOST_YEARS: Final = 30
+ALWAYS: Final = "24/7"
 _LONGEST_TEXT: Final = 160
+_NUMBER = re.compile(r"\.\d+(?=\.)")
 
 
-def checked(node: Node, form: type[forms.Form]) -> tuple[Any, list[Problem]]:
-    """Return the document as its form, and what is wrong with it; None for a document that has no form.
-
-    Keys that are not known and promises that cannot be read are left out of the form, so that what else is wrong can
-    be found as well.
-    """
-    problems = list(_without_value(node))
-    said = {problem.path for problem in problems}
-    spoken = node.child("languages")
-    languages = tuple(str(child.value) for child in spoken.value) if spoken and isinstance(spoken.value, list) else ()
-    context = {"languages": languages or ("en",)}
-    try:
-        return form.model_validate(node.data(), context=context), problems
-    except ValidationError as error:
-        found_wrong = [_problem(node, details) for details in error.errors()]
-    problems += [problem for problem in found_wrong if problem.path not in said]
-    for problem in found_wrong:
-        if problem.code == "FMT1" and problem.value or ".promises." in f".{problem.path}":
-            node = replaced(node, problem.path.split("."), None, node.place)
-    try:
-        return form.model_validate(node.data(), context=context), problems
-    except ValidationError:
+def build(document: Document, before: Version | None) -> tuple[Version | None, list[Problem]]:
+    """Return the version that a document makes, or None and all that is wrong."""
+    form: type[forms.Offer | forms.Agreement] = forms.Offer if kind_of(document.root) == "offer" else forms.Agreement
+    seen = checked(document.root, form, complete=document.complete)
+    problems = list(seen.problems)
+    if not document.complete:
         return None, problems
-
-
-def _without_value(node: Node) -> Iterator[Problem]:
-    for path, child in node.walk():
-        if child.value == "" and child.plain:
-            message = f"'{path.rpartition('.')[2]}' has no value"
-            advice = "write one, or put a text that holds a comma or colon between quotes"
-            yield at(child.place, "FMT0", path, "", message, advice)
-
-
-def _problem(root: Node, details: ErrorDetails) -> Problem:
-    place, path = _where(root, details["loc"])
-    value = found(root, path)
-    text = value.value if value and isinstance(value.value, str) else ""
-    kind, context = details["type"], details.get("ctx", {})
-    if kind == "rule":
-        message, _, advice = str(context["sentence"]).partition("; ")
-        return at(place, str(context["code"]), path, text, message, advice)
-    key = str(details["loc"][-1])
-    if kind == "extra_forbidden":
-        near = get_close_matches(key, _KEYS, n=1)
-        advice = f"did you mean '{near[0]}'?" if near else "remove it, or see the format reference"
-        return at(place, "FMT1", path, key, f"'{key}' is not a key here", advice)
-    if kind == "missing":
-        return at(place, "FMT1", path, "", f"'{key}' is missing", "add it")
-    if kind == "literal_error":
-        return at(place, "FMT3", path, text, f"'{text}' is not known here", f"write {context['expected']}")
-    wanted = "a list" if "tuple" in kind or "list" in kind else "a text" if "string" in kind else "a mapping of keys"
-    message = f"'{text}' stands here" if text else f"this is not {wanted}"
-    return at(place, "FMT3", path, text, message, f"write {wanted}")
-
-
-def _where(root: Node, loc: tuple[int | str, ...]) -> tuple[Place, str]:
-    """Return the place and path of an error; the models' own steps, which the file does not have, are left out."""
-    node, path, place = root, "", root.place
-    for part in loc:
-        child = node.child(part)
-        if child is not None:
-            place = node.keys.get(str(part), child.place) if isinstance(child.value, dict | list) else child.place
-            node, path = child, f"{path}.{part}" if path else str(part)
-    if isinstance(node.value, dict) and str(loc[-1]) in node.keys:
-        place = node.keys[str(loc[-1])]
-    return place, path
-
-
-def _all_keys(form: type[BaseModel]) -> Iterator[str]:
-    for subform in form.__subclasses__():
-        yield from _all_keys(subform)
-    for name, info in form.model_fields.items():
-        yield info.alias or name
-
-
-_KEYS: Final = sorted(set(_all_keys(forms.Form)))
+    builder = _Builder(seen.root, seen.form, document.amendment, _clauses(seen.root), problems)
+    version = builder.version(before)
+    if isinstance(seen.form, forms.Agreement) and seen.form.plans and not seen.root.child("plan"):
+        names = ", ".join(seen.form.plans)
+        builder.wrong("", f"the agreement chooses no plan; write 'plan:' with one of: {names}", "FMT0")
+    problems += unmeasurable(version, seen.root)
+    return (None, problems) if problems else (_named(version, document), [])
 
 
 @dataclass(slots=True)
@@ -135,201 +73,204 @@ class _Builder:
     """Builds one version and gathers what is wrong on the way."""
 
     root: Node
-    form: forms.OfferForm | forms.AgreementForm
-    problems: list[Problem]
+    form: forms.Offer | forms.Agreement
+    amendment: forms.Amendment | None
     clauses: Mapping[str, Clause]
+    problems: list[Problem]
+
+    def version(self, before: Version | None) -> Version:
+        form = self.form
+        return Version(
+            id=form.agreement if isinstance(form, forms.Agreement) else form.offer,
+            title=form.title,
+            vendor=form.vendor.name,
+            service=form.service,
+            languages=form.languages,
+            hash="",
+            signature=self.signature(),
+            shared=self.definitions(),
+            top=self.top(),
+            plans=_frozen(
+                (name, parts.part(plan, f"plans.{name}", name, self.clause)) for name, plan in form.plans.items()
+            ),
+            modules=_frozen(self.modules()),
+            holes=tuple(self.holes()),
+            open_points=tuple(self.open_points()),
+            before=before,
+            written=self.clauses,
+        )
 
     def clause(self, path: str) -> Clause:
-        parent = path
-        while parent and parent not in self.clauses:
-            parent = parent.rpartition(".")[0]
-        return self.clauses[parent]
+        """Return the clause at a path, or the one that it would stand in; a lone row of a list has no number there."""
+        if path not in self.clauses:
+            path = _NUMBER.sub("", path)
+        while path not in self.clauses:
+            path = path.rpartition(".")[0]
+        return self.clauses[path]
 
     def wrong(self, path: str, sentence: str, code: str = "FMT3") -> None:
-        node = found(self.root, path)
-        message, _, advice = sentence.partition("; ")
-        place = node.place if node else self.root.place
-        value = node.value if node and isinstance(node.value, str) else ""
-        self.problems.append(at(place, code, path, value, message, advice))
+        message, advice = in_two(sentence)
+        node = found(self.root, keys_of(path)) or self.root
+        self.problems.append(node.place.problem(code, path, message, advice, node.text))
 
     # Time.
 
     def years(self) -> tuple[int, int]:
         if self.form.frozen:
             return self.form.frozen.years
-        if isinstance(self.form, forms.OfferForm):
+        if isinstance(self.form, forms.Offer):
             return OFFER_YEARS
         start, end = self.form.valid.start, self.form.valid.end
-        return start.year, end.year + 1 if end else start.year + OPEN_ENDED_YEARS
+        last = end.year + 1 if end else start.year + OPEN_ENDED_YEARS
+        return start.year, min(last, start.year + MOST_YEARS)
 
-    def calendars(self, listed: Mapping[str, Any], path: str) -> Mapping[str, Calendar]:
-        made = {}
-        for name, form in listed.items():
-            calendar = self._calendar(form, f"{path}.{name}")
-            if calendar:
-                made[name] = calendar
-        return MappingProxyType(made)
+    def calendars(self, listed: Mapping[str, forms.Calendar | str], path: str) -> Mapping[str, Calendar]:
+        made = ((name, self.calendar(form, f"{path}.{name}")) for name, form in listed.items())
+        return _frozen((name, calendar) for name, calendar in made if calendar)
 
-    def _calendar(self, form: Any, path: str) -> Calendar | None:
-        if form == forms.HOLE:
-            return None
-        named = {} if form == forms.ALWAYS else self._holidays(form, f"{path}.holidays")
-        if not self._zone_is_known():
-            return None
-        if form == forms.ALWAYS:
-            return Calendar.always(self.form.time_zone)
-        try:
-            return self._opening(form, named)
-        except (ValueError, UpheldError) as error:
-            self.wrong(path, str(error), "CAL4" if isinstance(error, UpheldError) else "FMT3")
-            return None
-
-    def _zone_is_known(self) -> bool:
-        try:
-            time_zone(self.form.time_zone)
-        except BadCalendar:
-            return False
-        return True
-
-    def _opening(self, form: forms.CalendarForm, named: Mapping[date, str]) -> Calendar:
+    def calendar(self, form: forms.Calendar | str, path: str) -> Calendar | None:
+        if isinstance(form, str):
+            return Calendar.always(self.form.time_zone) if form == ALWAYS else None
+        named = self.holidays(form.holidays, f"{path}.holidays")
         first, last = self.years()
-        week = {day: hours for days, hours in form.week.items() for day in weekdays(days)}
-        if sum(len(weekdays(days)) for days in form.week) > len(week):
-            raise ValueError("a day of the week stands twice; name each day once")
-        return Calendar(
-            self.form.time_zone,
-            week,
-            form.closed,
-            {forms.scalars.day(day): hours for day, hours in form.also_open.items()},
-            holidays=named,
-            eve=form.eve_of_holiday or (),
-            since=date(first, 1, 1) if named else None,
-            through=date(last, 12, 31) if named else None,
-        )
+        week = {day: hours for days, hours in form.week.items() for day in days}
+        if sum(map(len, form.week)) > len(week):
+            self.wrong(f"{path}.week", "a day of the week stands twice; name each day once", "CAL4")
+        try:
+            return Calendar(
+                self.form.time_zone,
+                week,
+                form.closed,
+                form.also_open,
+                holidays=named,
+                eve=form.eve_of_holiday or (),
+                since=date(first, 1, 1) if named else None,
+                through=date(last, 12, 31) if named else None,
+            )
+        except (BadCalendar, NeverOpens) as error:
+            self.wrong(path, str(error), "CAL4")
+            return None
 
-    def _holidays(self, form: forms.CalendarForm, path: str) -> dict[date, str]:
-        if form.holidays in {None, "none", forms.HOLE}:
+    def holidays(self, place: str | None, path: str) -> Mapping[date, str]:
+        if place in {None, "none", HOLE}:
             return {}
-        place, frozen = str(form.holidays), self.form.frozen
-        if frozen is None:
-            try:
-                return places.dates(place, *self.years(), self.form.languages[0])
-            except ValueError as error:
-                self.wrong(path, str(error))
-                return {}
-        if place not in frozen.holidays:
+        frozen = self.form.frozen
+        if frozen and place in frozen.holidays:
+            return frozen.holidays[str(place)]
+        if frozen:
             self.wrong(path, f"the holidays of '{place}' are not among the frozen ones; freeze them again", "FMT4")
             return {}
-        return {forms.scalars.day(day): name for day, name in frozen.holidays[place].items()}
+        try:
+            return places.dates(str(place), *self.years(), self.form.languages[0])
+        except ValueError as error:
+            self.wrong(path, str(error))
+            return {}
 
     # Severity.
 
     def severities(self) -> tuple[tuple[Fact, ...], tuple[Severity, ...]]:
-        listed: Mapping[str, forms.SeverityForm] = {} if self.form.severities == forms.HOLE else self.form.severities
-        facts = [Fact(n, f.ask, f.answers, self.clause(f"facts.{n}")) for n, f in self.form.facts.items()]
-        found_: list[Severity] = []
+        listed = self.form.severities if isinstance(self.form.severities, dict) else {}
+        facts = [
+            Fact(id_, fact.ask, fact.answers, self.clause(f"facts.{id_}")) for id_, fact in self.form.facts.items()
+        ]
+        severities: list[Severity] = []
         for rank, (name, form) in enumerate(listed.items(), 1):
             clause = self.clause(f"severities.{name}")
-            when = tuple(MappingProxyType(dict(row)) for row in form.when)
+            when = tuple(MappingProxyType(row) for row in form.when)
             if form.ask:
                 facts.append(Fact(name, form.ask, ("yes", "no"), clause))
                 when = (*when, MappingProxyType({name: ("yes",)}))
-            examples = form.examples or parts.NOTHING
-            found_.append(Severity(name, rank, form.name, when, form.otherwise, form.also_called, examples, clause))
-        return tuple(facts), tuple(found_)
+            examples = form.examples or NOTHING
+            severities.append(Severity(name, rank, form.name, when, form.otherwise, form.also_called, examples, clause))
+        return tuple(facts), tuple(severities)
 
-    def classification(self) -> Classification:
+    def classification(self, severities: tuple[Severity, ...]) -> Classification:
         form, clause = self.form.classification, self.clause("classification")
         if form is None:
-            asked = any(s.ask or s.when for s in self.form.severities.values()) if self.form.severities else False
-            return Classification("criteria" if asked else "contract", None, None, None, None, clause)
+            by_criteria = any(severity.when for severity in severities)
+            return Classification("criteria" if by_criteria else "contract", None, None, None, None, clause)
         raising, objection = form.raising, form.objection
         return Classification(
-            form.by,
-            form.default,
-            form.told_to,
-            objection
-            and Objection(
+            by=form.by,
+            default=form.default,
+            told_to=form.told_to,
+            objection=Objection(
                 objection.by,
-                objection.ground or parts.NOTHING,
-                objection.decided_by or parts.NOTHING,
+                objection.ground or NOTHING,
+                objection.decided_by or NOTHING,
                 self.clause("classification.objection"),
-            ),
-            raising and Raise(raising.to, raising.needs, raising.when, self.clause("classification.raise")),
-            clause,
+            )
+            if objection
+            else None,
+            raising=Raise(raising.to, raising.needs, raising.when, self.clause("classification.raise"))
+            if raising
+            else None,
+            clause=clause,
         )
 
     # The rest.
 
-    def clocks(self) -> Mapping[str, Clock]:
-        return MappingProxyType(
-            {
-                name: Clock(
-                    name,
-                    clock.name,
-                    clock.start,
-                    clock.stop,
-                    clock.until,
-                    frozenset() if clock.pauses == "never" else frozenset(clock.pauses),
-                    self.clause(f"clocks.{name}"),
-                )
-                for name, clock in self.form.clocks.items()
-            },
+    def definitions(self) -> Definitions:
+        facts, severities = self.severities()
+        calendars = self.calendars(self.form.calendars, "calendars")
+        return Definitions(
+            zone=self.form.time_zone,
+            currency=self.form.currency,
+            working_time=self.form.working_time,
+            calendars=calendars,
+            facts=facts,
+            severities=severities,
+            classification=self.classification(severities),
+            clocks=_frozen(self.clocks()),
+            meters=_frozen(self.meters()),
+            kinds=MappingProxyType(self.form.kinds),
+            services=self.form.services,
+            releases=self.releases(),
+            third_parties=tuple(self.third_parties(calendars)),
+            reopen_within=self.form.reopen_within,
         )
 
-    def third_parties(self) -> Iterator[ThirdParty]:
+    def clocks(self) -> Iterator[tuple[str, Clock]]:
+        for name, form in self.form.clocks.items():
+            pauses = frozenset(form.pauses) if isinstance(form.pauses, tuple) else frozenset()
+            clause = self.clause(f"clocks.{name}")
+            yield name, Clock(name, form.name, form.start, form.stop, form.until, pauses, clause)
+
+    def meters(self) -> Iterator[tuple[str, Meter]]:
+        for name, form in self.form.meters.items():
+            yield name, Meter(name, form.unit, form.per, form.what, form.source, self.clause(f"meters.{name}"))
+
+    def third_parties(self, ours: Mapping[str, Calendar]) -> Iterator[ThirdParty]:
         for name, form in self.form.third_parties.items():
             path = f"third_parties.{name}"
             yield ThirdParty(
-                name,
-                form.name,
-                form.kind,
-                form.covers,
-                None if form.contract_holder == forms.HOLE else form.contract_holder,
-                form.ends,
-                form.forwarding,
-                self.calendars(form.calendars, f"{path}.calendars"),
-                form.working_time,
-                tuple(parts.promises(form.promises, f"{path}.promises", self.clause)),
-                self.clause(path),
-                form.called_by,
+                id=name,
+                name=form.name,
+                kind=form.kind,
+                covers=form.covers,
+                contract_holder=None if form.contract_holder == HOLE else form.contract_holder,
+                ends=form.ends,
+                forwarding=form.forwarding,
+                calendars=_frozen([*ours.items(), *self.calendars(form.calendars, f"{path}.calendars").items()]),
+                working_time=form.working_time,
+                promises=tuple(parts.promises(form.promises, f"{path}.promises", self.clause)),
+                clause=self.clause(path),
+                called_by=form.called_by,
             )
 
     def releases(self) -> Releases | None:
         form = self.form.releases
         if form is None:
             return None
-        steps = tuple(
-            ReleaseStep(n, s.what, s.on, s.lasts, s.at_least, self.clause(f"releases.steps.{n}"))
-            for n, s in form.steps.items()
+        steps = (
+            ReleaseStep(id_, step.what, step.on, step.lasts, step.at_least, self.clause(f"releases.steps.{id_}"))
+            for id_, step in form.steps.items()
         )
-        notices = tuple(
-            Notice(n, o.to, o.by, o.ahead, self.clause(f"releases.notices.{n}")) for n, o in form.notices.items()
+        notices = (
+            Notice(about, notice.to, notice.by, notice.ahead, self.clause(f"releases.notices.{about}"))
+            for about, notice in form.notices.items()
         )
-        return Releases(MappingProxyType(dict(form.change_by)), steps, notices, self.clause("releases"))
-
-    def definitions(self) -> Definitions:
-        facts, severities = self.severities()
-        meters = {
-            name: Meter(name, m.unit, m.per, m.what, m.source, self.clause(f"meters.{name}"))
-            for name, m in self.form.meters.items()
-        }
-        return Definitions(
-            zone=self.form.time_zone,
-            currency=self.form.currency,
-            working_time=self.form.working_time,
-            calendars=self.calendars(self.form.calendars, "calendars"),
-            facts=facts,
-            severities=severities,
-            classification=self.classification(),
-            clocks=self.clocks(),
-            meters=MappingProxyType(meters),
-            kinds=MappingProxyType(dict(self.form.kinds)),
-            services=self.form.services,
-            releases=self.releases(),
-            third_parties=tuple(self.third_parties()),
-            reopen_within=self.form.reopen_within,
-        )
+        return Releases(MappingProxyType(form.change_by), tuple(steps), tuple(notices), self.clause("releases"))
 
     def top(self) -> Part:
         part = parts.part(self.form, "", "", self.clause)
@@ -338,31 +279,35 @@ class _Builder:
         release = parts.release_routine(self.form.releases.every, self.clause("releases.every"))
         return replace(part, routines=(*part.routines, release))
 
-    def modules(self) -> Mapping[str, Part]:
-        made = {}
+    def modules(self) -> Iterator[tuple[str, Part]]:
         for name, form in self.form.modules.items():
-            made[name] = parts.part(form, f"modules.{name}", name, self.clause)
+            yield name, parts.part(form, f"modules.{name}", name, self.clause)
             for option, added in form.options.items():
                 path, id_ = f"modules.{name}.options.{option}", f"{name}.{option}"
-                made[id_] = replace(parts.part(added, path, id_, self.clause), needs=(name,))
-        return MappingProxyType(made)
+                yield id_, replace(parts.part(added, path, id_, self.clause), needs=(name,))
 
     def open_points(self) -> Iterator[OpenPoint]:
-        settled = self.form.settled if isinstance(self.form, forms.AgreementForm) else {}
-        for name, point in self.form.open_points.items():
-            how = settled.get(name, parts.NOTHING).in_language(self.form.languages[0])
-            because = point.because or parts.NOTHING
-            where = self.clause(f"open_points.{name}")
-            yield OpenPoint(name, point.at, point.default, because, point.otherwise, how, where, point.between)
+        settled = self.form.settled if isinstance(self.form, forms.Agreement) else {}
+        for name, form in self.form.open_points.items():
+            yield OpenPoint(
+                id=name,
+                at=form.at,
+                default=form.default,
+                because=form.because or NOTHING,
+                otherwise=form.otherwise,
+                settled=settled.get(name, NOTHING).in_language(self.form.languages[0]),
+                clause=self.clause(f"open_points.{name}"),
+                between=form.between,
+            )
 
     def holes(self) -> Iterator[Clause]:
         for path, node in self.root.walk():
-            if node.value == forms.HOLE and not path.startswith(("open_points.", "settled.", "changes.")):
+            if node.text in {HOLE, f"charge {HOLE}"} and not path.startswith(("open_points.", "settled.")):
                 yield self.clause(path)
 
-    def signature(self, amendment: forms.AmendmentForm | None) -> Signature | None:
-        form = self.form
-        if not isinstance(form, forms.AgreementForm):
+    def signature(self) -> Signature | None:
+        form, amendment = self.form, self.amendment
+        if not isinstance(form, forms.Agreement):
             return None
         return Signature(
             number=form.agreement,
@@ -381,66 +326,29 @@ class _Builder:
         )
 
 
+V = TypeVar("V")
+
+
+def _frozen(pairs: Iterable[tuple[str, V]]) -> Mapping[str, V]:
+    return MappingProxyType(dict(pairs))
+
+
 def _notice(root: Node) -> str:
     valid = root.child("valid")
     said = (valid.child(key) for key in ("notice", "then")) if valid else ()
-    return ", ".join(str(node.value) for node in said if node)
-
-
-def build(resolved: Resolved, before: Version | None) -> tuple[Version | None, list[Problem]]:
-    """Return the version that a resolved document makes, or None and all that is wrong."""
-    root = resolved.root
-    form, problems = checked(root, forms.AgreementForm if kind_of(root) == "agreement" else forms.OfferForm)
-    amendment: forms.AmendmentForm | None = None
-    if resolved.amendments:
-        amendment, wrong = checked(resolved.amendments[-1], forms.AmendmentForm)
-        problems += wrong
-        problems += _timely(amendment, resolved.amendments[-1]) if amendment else []
-    if form is None:
-        return None, problems
-    builder = _Builder(root, form, problems, _clauses(root))
-    version = Version(
-        id=form.agreement if isinstance(form, forms.AgreementForm) else form.offer,
-        title=form.title,
-        vendor=form.vendor.name,
-        service=form.service,
-        languages=form.languages,
-        hash="",
-        signature=builder.signature(amendment),
-        shared=builder.definitions(),
-        top=builder.top(),
-        plans=MappingProxyType(
-            {name: parts.part(plan, f"plans.{name}", name, builder.clause) for name, plan in form.plans.items()},
-        ),
-        modules=builder.modules(),
-        holes=tuple(builder.holes()),
-        open_points=tuple(builder.open_points()),
-        before=before,
-        written=builder.clauses,
-    )
-    said = {problem.path for problem in problems}
-    problems += [problem for problem in References(version, form, root).problems() if problem.path not in said]
-    if problems:
-        return None, problems
-    return _named(version, root, amendment), []
-
-
-def _timely(amendment: forms.AmendmentForm, node: Node) -> list[Problem]:
-    if amendment.effective >= amendment.signed or amendment.retroactive:
-        return []
-    message = f"it takes effect on {amendment.effective}, before it was signed on {amendment.signed}"
-    where = node.child("effective") or node
-    return [at(where.place, "AMD1", "effective", str(amendment.effective), message, "write 'retroactive: yes' if meant")]
+    return ", ".join(node.text for node in said if node)
 
 
 def _clauses(root: Node) -> Mapping[str, Clause]:
+    """Return every text of a document by its path; what stands below a citation rests on it too."""
     clauses: dict[str, Clause] = {}
-    keys = {f"{path}.{key}" if path else key: place for path, node in root.walk() for key, place in node.keys.items()}
+    keys: dict[str, Place] = {}
     for path, node in root.walk():
-        above = clauses.get(path.rpartition(".")[0])
-        cites = node.cites or (above.cites if above else ())
+        keys |= {f"{path}.{key}" if path else key: place for key, place in node.keys.items()}
         # A text stands where it is written, a mapping where its key is.
         place = node.place if isinstance(node.value, str) else keys.get(path, node.place)
+        above = clauses.get(path.rpartition(".")[0])
+        cites = node.cites or (above.cites if above else ())
         clauses[path] = Clause(path, _said(node), cites, place.file, place.line, place.column)
     return clauses
 
@@ -455,12 +363,22 @@ def _said(node: Node) -> str:
     return text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
 
 
-def _named(version: Version, root: Node, amendment: forms.AmendmentForm | None) -> Version:
-    """Return the version with its hash: over the resolved text, its frozen holidays, and which amendment it is."""
-    frozen = {
-        name: {str(day): holiday for day, holiday in calendar.holidays.items()}
-        for name, calendar in version.shared.calendars.items()
+def _named(version: Version, document: Document) -> Version:
+    """Return the version with its hash: of the text as it was merged, its holidays, and the amendments in it.
+
+    The order of keys counts, because it says which severity is worse, which step comes first and which line of an
+    invoice stands above; comments, quotes and indentation do not.
+    """
+    shared = version.shared
+    calendars = {"": shared.calendars} | {party.id: party.calendars for party in shared.third_parties}
+    content = {
+        "document": document.root.data(),
+        "holidays": {
+            f"{owner}.{name}": {str(day): holiday for day, holiday in sorted(calendar.holidays.items())}
+            for owner, named in calendars.items()
+            for name, calendar in named.items()
+        },
+        "amendments": [amendment.data() for amendment in document.amendments],
     }
-    content = {"document": root.data(), "holidays": frozen, "amendment": amendment.number if amendment else 0}
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return replace(version, hash=hashlib.sha256(canonical.encode()).hexdigest())

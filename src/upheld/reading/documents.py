@@ -1,61 +1,70 @@
 """Documents: which kind each file is, which other files it rests on, and the one document they make together.
 
 An agreement rests on its offer, an amendment on its agreement and the amendments before it; all of them lie in one
-folder. A folder is looked through once, and each file in it is read once.
+folder. Each file is read once. A file beside an agreement that cannot be read might amend it, so it is never passed
+over.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from upheld.problems import Problem
-from upheld.reading.merging import amended, at, merged, plans_resolved, without
-from upheld.reading.text import Node, load
+from upheld.reading import forms
+from upheld.reading.checking import checked
+from upheld.reading.merging import amended, extended, found, merged, without
+from upheld.reading.text import Node, Place, Read, load
 
 Kind = Literal["offer", "agreement", "amends"]
-KINDS: tuple[Kind, ...] = ("offer", "agreement", "amends")
-ENDINGS = (".yaml", ".yml")
+KINDS: Final[tuple[Kind, ...]] = ("offer", "agreement", "amends")
+ENDINGS: Final = (".yaml", ".yml")
 # What an offer says about itself and an agreement does not take over.
 _HEADER = ("format", "offer", "source")
+_LAST = 10**9  # after every amendment that has a number
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document made of all that it rests on."""
+
+    root: Node
+    amendments: tuple[Node, ...] = ()  # that are in it
+    amendment: forms.Amendment | None = None  # the last of them
+    complete: bool = True  # False: its offer is missing
+
+
+Resolved = tuple[list[Document], list[Problem]]  # the versions that lead to a document, oldest first, and what is wrong
 
 
 @dataclass(slots=True)
 class Folder:
-    """The documents of the folders that were asked for, each read once."""
+    """The files of the folders that were asked for, each read once."""
 
-    _loaded: dict[Path, Node | Problem] = field(default_factory=dict)
+    _read: dict[Path, Read] = field(default_factory=dict)
 
-    def load(self, path: Path) -> Node | Problem:
-        """Return a file's tree, or what keeps it from being read."""
-        if path not in self._loaded:
-            self._loaded[path] = load(path)
-        return self._loaded[path]
+    def load(self, path: Path) -> Read:
+        """Return a file's tree, and what is wrong with its text."""
+        if path not in self._read:
+            self._read[path] = load(path)
+        return self._read[path]
 
-    def beside(self, path: Path) -> Iterator[Node]:
-        """Yield the readable documents in the folder of `path`, in the order of their names."""
-        for other in sorted(path.parent.iterdir()):
-            if other.suffix in ENDINGS and other.is_file():
-                node = self.load(other)
-                if isinstance(node, Node):
-                    yield node
+    def beside(self, path: Path) -> list[Read]:
+        """Return the documents in the folder of `path`, that one too, in the order of their names."""
+        try:
+            files = sorted(other for other in path.parent.iterdir() if other.suffix in ENDINGS and other.is_file())
+        except OSError:
+            message, advice = "the folder cannot be listed", "check its permissions"
+            return [(None, (Place(str(path.parent)).problem("FMT3", "", message, advice),))]
+        return [self.load(other) for other in files]
 
-    def named(self, path: Path, kind: Kind, name: str) -> Node | None:
-        """Return the document of that kind and name beside `path`, or None."""
-        return next((node for node in self.beside(path) if said(node, kind) == name), None)
+    def named(self, path: Path, kind: Kind, name: str) -> list[Read]:
+        """Return the documents of that kind and name beside `path`."""
+        return [(node, wrong) for node, wrong in self.beside(path) if node and said(node, kind) == name]
 
-    def amendments(self, path: Path, agreement: str) -> list[Node]:
-        """Return the amendments of an agreement beside `path`, by number; what has no number comes last."""
-        found = [node for node in self.beside(path) if said(node, "amends") == agreement]
-        return sorted(found, key=lambda node: (_number(node) or 10**6, node.place.file))
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """One document made of all it rests on, with the amendments that are in it."""
-
-    root: Node
-    amendments: tuple[Node, ...] = ()
+    def unreadable(self, path: Path) -> list[Problem]:
+        """Return what is wrong with the files beside `path` of which nobody can say what they are."""
+        return [problem for node, wrong in self.beside(path) if node is None for problem in wrong]
 
 
 def kind_of(node: Node) -> Kind | None:
@@ -66,72 +75,115 @@ def kind_of(node: Node) -> Kind | None:
 def said(node: Node, key: str) -> str:
     """Return the text of a top key, or nothing."""
     child = node.child(key)
-    return child.value if child and isinstance(child.value, str) else ""
+    return child.text if child else ""
 
 
-def _number(node: Node) -> int:
-    return int(said(node, "number")) if said(node, "number").isdigit() else 0
+def resolve(folder: Folder, path: Path, node: Node, *, amended: bool) -> Resolved:
+    """Return the versions that lead to the document in the file at `path`, and what is wrong with how they fit.
 
-
-def resolve(folder: Folder, path: Path, node: Node) -> tuple[list[Resolved], list[Problem]]:
-    """Return the versions that lead to this document, oldest first, and what is wrong with how they fit together.
-
-    An offer is one version; an agreement is one; an amendment brings its agreement, the amendments before it, itself.
+    An offer is one version. An agreement is one, and with `amended` the amendments beside it make others. An amendment
+    brings its agreement, the amendments before it, and itself.
     """
     kind = kind_of(node)
     if kind is None:
         message = "this is neither an offer, an agreement nor an amendment"
-        return [], [at(node.place, "FMT1", "", "", message, "write 'offer:', 'agreement:' or 'amends:' with a name")]
+        return [], [node.place.problem("FMT0", "", message, "write 'offer:', 'agreement:' or 'amends:' with a name")]
     if kind == "offer":
-        return _with_plans(node)
-    if kind == "agreement":
-        return _agreement(folder, path, node)
-    name = said(node, "amends")
-    base = folder.named(path, "agreement", name)
-    if base is None:
-        where = node.value["amends"].place if isinstance(node.value, dict) else node.place
-        message = f"there is no agreement '{name}' in this folder"
-        return [], [at(where, "FMT4", "amends", name, message, "put the agreement's file beside this one")]
-    versions, problems = _agreement(folder, path, base)
-    if not versions:
-        return [], problems
-    return _with_amendments(versions[0], folder.amendments(path, name), last=node)
+        root, problems = extended(node)
+        return [Document(root)], problems
+    number = said(node, kind)
+    bases = folder.named(path, "agreement", number)
+    problems = folder.unreadable(path)
+    if kind == "amends" and not bases:
+        return [], [*problems, *_no_agreement(node, number), *checked(node, forms.Amendment).problems]
+    base, wrong = (node, ()) if kind == "agreement" else bases[0]
+    assert base is not None
+    document, unfit = _on_offer(folder, path, base)
+    documents = [document]
+    problems += [*wrong, *unfit]
+    amendments = folder.named(path, "amends", number)
+    if amendments and (kind == "amends" or amended):
+        documents, unfit = _amended(document, amendments, last=node if kind == "amends" else None)
+        problems += [*_twice(bases, "agreements", number), *unfit]
+    return documents, problems
 
 
-def with_amendments(folder: Folder, path: Path, agreement: Resolved) -> tuple[list[Resolved], list[Problem]]:
-    """Return an agreement's version and those that its amendments made, oldest first."""
-    amendments = folder.amendments(path, said(agreement.root, "agreement"))
-    if not amendments:
-        return [agreement], []
-    return _with_amendments(agreement, amendments, last=amendments[-1])
+def _no_agreement(node: Node, number: str) -> list[Problem]:
+    place = (node.child("amends") or node).place
+    message, advice = f"there is no agreement '{number}' in this folder", "put the agreement's file beside this one"
+    return [place.problem("FMT4", "amends", message, advice, number)]
 
 
-def _agreement(folder: Folder, path: Path, node: Node) -> tuple[list[Resolved], list[Problem]]:
+def _twice(found: Sequence[Read], what: str, name: str) -> list[Problem]:
+    """Return that several files are what there should be one of."""
+    nodes = [node for node, _ in found if node]
+    if len(nodes) <= 1:
+        return []
+    files = ", ".join(Path(node.place.file).name for node in nodes)
+    return [
+        nodes[-1].place.problem("FMT2", "", f"several {what} are named '{name}': {files}", "keep one of them", name)
+    ]
+
+
+def _on_offer(folder: Folder, path: Path, node: Node) -> tuple[Document, list[Problem]]:
     name, on = said(node, "on"), node.child("on")
-    offer = folder.named(path, "offer", name) if name else None
-    if offer is None:
-        message = f"there is no offer '{name}' in this folder" if name else "the agreement names no offer"
-        advice = "put the offer's file beside this one, or correct the name" if name else "write 'on:' with its name"
-        return [], [at(on.place if on else node.place, "FMT4", "on", name, message, advice)]
-    return _with_plans(merged(without(offer, *_HEADER), node))
+    offers = folder.named(path, "offer", name) if name else []
+    if not offers:
+        root, problems = extended(node)
+        message = f"there is no offer '{name}' in this folder"
+        if on:
+            advice = "put the offer's file beside this one, or correct the name"
+            problems.append(on.place.problem("FMT4", "on", message, advice, name))
+        return Document(root, complete=False), problems
+    offer, wrong = offers[0]
+    assert offer is not None
+    base, problems = extended(offer)
+    own, unfit = extended(node, base)
+    problems += [*wrong, *_twice(offers, "offers", name), *unfit]
+    return Document(merged(without(base, *_HEADER), own)), problems
 
 
-def _with_plans(root: Node) -> tuple[list[Resolved], list[Problem]]:
-    root, problems = plans_resolved(root)
-    return [] if problems else [Resolved(root)], problems
-
-
-def _with_amendments(base: Resolved, amendments: list[Node], last: Node) -> tuple[list[Resolved], list[Problem]]:
+def _amended(base: Document, amendments: Sequence[Read], last: Node | None) -> Resolved:
     versions, problems = [base], []
-    for expected, amendment in enumerate(amendments, 1):
-        where = amendment.child("number") or amendment
-        if _number(amendment) != expected:
-            message = f"amendment number '{said(amendment, 'number')}' follows number {expected - 1}"
-            problems.append(at(where.place, "AMD1", "number", "", message, f"number it {expected}"))
+    in_order = sorted(amendments, key=lambda read: _number(read[0]))
+    for expected, (node, wrong) in enumerate(in_order, 1):
+        assert node is not None
+        seen = checked(node, forms.Amendment)
+        problems += [*wrong, *seen.problems]
+        if not seen.problems:
+            problems += _out_of_order(seen.form, node, expected, versions[-1])
+        root, unfit = amended(versions[-1].root, seen.root)
+        problems += unfit if base.complete else []
         before = versions[-1]
-        root, wrong = amended(before.root, *(amendment.child(key) for key in ("changes", "adds", "ends")))
-        problems += wrong
-        versions.append(Resolved(root, (*before.amendments, amendment)))
-        if amendment is last:
+        versions.append(replace(before, root=root, amendments=(*before.amendments, node), amendment=seen.form))
+        if node is last:
             break
     return versions, problems
+
+
+def _number(node: Node | None) -> int:
+    number = said(node, "number") if node else ""
+    return int(number) if number.isdecimal() and len(number) < len(str(_LAST)) else _LAST
+
+
+def _out_of_order(form: forms.Amendment, node: Node, expected: int, before: Document) -> list[Problem]:
+    """Return what is wrong with the number and the dates of an amendment."""
+    problems = []
+    if form.number != expected:
+        message = f"amendment number {form.number} follows number {expected - 1}"
+        problems.append(node.children["number"].place.problem("AMD1", "number", message, f"number it {expected}"))
+    place, day = node.children["effective"].place, str(form.effective)
+    if form.effective < form.signed and not form.retroactive:
+        message = f"it takes effect on {day}, before it was signed on {form.signed}"
+        problems.append(place.problem("AMD1", "effective", message, "write 'retroactive: yes' if that is meant", day))
+    start = found(before.root, ("valid", "from"))
+    if start and day < start.text:
+        message = f"it takes effect on {day}, before the agreement starts on {start.text}"
+        problems.append(place.problem("AMD1", "effective", message, "write a day of its term", day))
+    earlier = before.amendment
+    if earlier and form.effective < earlier.effective:
+        message = f"it takes effect on {day}, before amendment {earlier.number}, which it holds, on {earlier.effective}"
+        problems.append(
+            place.problem("AMD1", "effective", message, "write a later day, or put the changes in order", day)
+        )
+    return problems

@@ -1,41 +1,79 @@
-"""JSON Schema: what editors need to complete and check an agreement file, from the models that read it."""
+"""JSON Schema: what editors need to complete and check an agreement file, from the models that read it.
+
+An editor reads YAML by its own rules: `5000` is a number to it and `~` is null, so both are allowed for.
+"""
 
 from collections.abc import Callable
 from typing import Any, Final
 
-from upheld.reading import schema as forms
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core.core_schema import WithDefaultSchema
+
+from upheld.reading import forms
+from upheld.reading.checking import HEAD
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-REQUIRED: Final = ("format", "agreement", "on", "customer", "signed", "valid")
+
+Schema = dict[str, Any]
 
 
-def json_schema() -> dict[str, Any]:
+def json_schema() -> Schema:
     """Return the schema of the three kinds of document.
 
     An agreement is laid on its offer: it says only what it adds, so nothing below its head is required of it.
     """
-    offer = forms.OfferForm.model_json_schema()
-    agreement = forms.AgreementForm.model_json_schema(ref_template="#/$defs/{model}.added")
-    amendment = forms.AmendmentForm.model_json_schema()
-    added = {f"{name}.added": _changed(form, _without_required) for name, form in agreement.pop("$defs").items()}
-    documents = {
-        "offer": offer,
-        "agreement": agreement | {"required": list(REQUIRED)},
-        "amendment": amendment,
-    }
+    offer = forms.Offer.model_json_schema(schema_generator=_WithoutTitles)
+    agreement = forms.Agreement.model_json_schema(schema_generator=_WithoutTitles, ref_template="#/$defs/{model}.added")
+    amendment = forms.Amendment.model_json_schema(schema_generator=_WithoutTitles)
+    added = {f"{name}.added": _changed(form, _optional) for name, form in agreement.pop("$defs").items()}
+    documents = {"offer": offer, "agreement": agreement | {"required": list(HEAD)}, "amendment": amendment}
+    defs = _changed(offer.pop("$defs") | added | documents, _removable)
     return {
         "$schema": DIALECT,
         "title": "Support agreement",
         "oneOf": [{"$ref": f"#/$defs/{name}"} for name in documents],
-        "$defs": offer.pop("$defs") | added | documents,
+        "$defs": defs,
     }
 
 
-def _without_required(node: dict[str, Any]) -> dict[str, Any]:
+class _WithoutTitles(GenerateJsonSchema):
+    """The library's own, but a key is title enough for what stands there, and no default is put in."""
+
+    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - the library's signature
+        """Return that it should not."""
+        return False
+
+    def default_schema(self, schema: WithDefaultSchema) -> Schema:
+        """Return the schema of a key without its default, which is no text of a file."""
+        return self.generate_inner(schema["schema"])
+
+
+def _optional(node: Schema) -> Schema:
+    """Return an object's schema that requires nothing; what belongs to it may be in the offer."""
     return {key: value for key, value in node.items() if key != "required" or not isinstance(value, list)}
 
 
-def _changed(node: Any, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:
+def _removable(node: Schema) -> Schema:
+    """Return an object's schema in which what need not be there may be `~`."""
+    if node.get("type") != "object":
+        return node
+    required = node.get("required", ())
+    properties = {
+        key: value if key in required else _or_null(value) for key, value in node.get("properties", {}).items()
+    }
+    further = node.get("additionalProperties")
+    node = node | ({"properties": properties} if properties else {})
+    return node | ({"additionalProperties": _or_null(further)} if isinstance(further, dict) and further else {})
+
+
+def _or_null(node: Schema) -> Schema:
+    about = {key: node[key] for key in ("description", "default") if key in node}
+    rest = {key: value for key, value in node.items() if key not in about}
+    kinds = rest["anyOf"] if set(rest) == {"anyOf"} else [rest]
+    return about | {"anyOf": kinds if {"type": "null"} in kinds else [*kinds, {"type": "null"}]}
+
+
+def _changed(node: Any, change: Callable[[Schema], Schema]) -> Any:  # noqa: ANN401 - JSON is anything
     if isinstance(node, dict):
         return change({key: _changed(value, change) for key, value in node.items()})
     return [_changed(item, change) for item in node] if isinstance(node, list) else node

@@ -1,128 +1,156 @@
 """Merging: one document out of several, each value still knowing the file and line it was written in.
 
 A mapping is merged key by key; a text or a list replaces; `~` takes an inherited key away. The same rule serves plans
-that extend a plan, agreements on an offer, and amendments.
+that extend a plan, agreements on an offer, and amendments. A plan is whole before anything is laid on it: an agreement
+and an amendment change just the plan that they name.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from difflib import get_close_matches
 
 from upheld.problems import Problem
-from upheld.reading.text import Node, Place
+from upheld.reading.text import Node, Place, shown
+
+# Who an agreement is with and what it rests on: only another agreement can say something else.
+_FIXED = ("format", "agreement", "on", "signed")
 
 
 def merged(under: Node, over: Node) -> Node:
-    """Return `over` laid on `under`; neither is changed."""
+    """Return `over` laid on `under`; neither is changed. A `~` that finds nothing to take away stays."""
     if not isinstance(under.value, dict) or not isinstance(over.value, dict):
         return over
     children, keys = dict(under.value), dict(under.keys)
     for key, child in over.value.items():
         keys[key] = over.keys[key]
-        if child.is_removal:
-            children.pop(key, None)
-            keys.pop(key)
+        if key not in children:
+            children[key] = child
+        elif child.is_removal:
+            del children[key], keys[key]
         else:
-            children[key] = merged(children[key], child) if key in children else child
+            children[key] = merged(children[key], child)
     return Node(over.place, children, over.cites or under.cites, keys=keys)
 
 
 def without(node: Node, *names: str) -> Node:
     """Return a mapping without some of its keys."""
-    assert isinstance(node.value, dict)
-    children = {key: child for key, child in node.value.items() if key not in names}
+    children = {key: child for key, child in node.children.items() if key not in names}
     return Node(node.place, children, node.cites, keys={key: node.keys[key] for key in children})
 
 
-def plans_resolved(root: Node) -> tuple[Node, list[Problem]]:
-    """Return the document with each plan laid on the plan it extends, and what is wrong with `extends`."""
+def extended(root: Node, base: Node | None = None) -> tuple[Node, list[Problem]]:
+    """Return a document with each plan laid on the plan that it extends, and what is wrong with `extends`.
+
+    The plans of `base`, which are whole already, may be extended too.
+    """
     plans = root.child("plans")
-    if plans is None or not isinstance(plans.value, dict):
+    if plans is None or not plans.children:
         return root, []
+    known = base.child("plans") if base else None
     problems: list[Problem] = []
-    resolved = {name: _resolved(name, plans.value, (), problems) for name in plans.value}
-    whole = Node(plans.place, resolved, plans.cites, keys=plans.keys)
-    assert isinstance(root.value, dict)
-    return Node(root.place, {**root.value, "plans": whole}, root.cites, keys=root.keys), problems
+    inherited = known.children if known else {}
+    whole = {name: _extended(name, plans.children, inherited, (), problems) for name in plans.children}
+    return replaced(root, ("plans",), Node(plans.place, whole, plans.cites, keys=plans.keys), plans.place), problems
 
 
-def _resolved(name: str, plans: dict[str, Node], seen: tuple[str, ...], problems: list[Problem]) -> Node:
+def _extended(
+    name: str, plans: dict[str, Node], inherited: dict[str, Node], below: tuple[str, ...], problems: list[Problem]
+) -> Node:
     plan = plans[name]
     extends = plan.child("extends")
-    if extends is None or not isinstance(extends.value, str):
+    if extends is None or not extends.text:
         return plan
-    parent, path = extends.value, f"plans.{name}.extends"
-    if parent in (*seen, name):
-        circle = " extends ".join((*seen[seen.index(parent) :], name, parent) if parent in seen else (name, parent))
-        problems.append(at(extends.place, "FMT5", path, parent, f"plans go in a circle: {circle}", "remove one of them"))
-        return plan
-    if parent not in plans:
-        known = ", ".join(other for other in plans if other != name)
-        message = f"'{parent}' is not a plan"
-        problems.append(at(extends.place, "FMT4", path, parent, message, f"write one of: {known}"))
-        return plan
-    return merged(without(_resolved(parent, plans, (*seen, name), problems), "extends"), plan)
+    parent, path = extends.text, f"plans.{name}.extends"
+    if parent in (*below, name):
+        circle = (*below, name)[(*below, name).index(parent) :]
+        if parent == next(other for other in plans if other in circle):  # each circle is said once
+            message = f"plans go in a circle: {' extends '.join((*circle, parent))}"
+            problems.append(extends.place.problem("FMT5", path, message, "remove one of them", parent))
+    elif parent in plans:
+        under = _extended(parent, plans, inherited, (*below, name), problems)
+        return merged(without(under, "extends"), plan)
+    elif parent in inherited:
+        return merged(without(inherited[parent], "extends"), plan)
+    else:
+        known = ", ".join(other for other in {**inherited, **plans} if other != name) or "none yet"
+        advice = f"write one of: {known}"
+        problems.append(extends.place.problem("FMT4", path, f"'{shown(parent)}' is not a plan", advice, shown(parent)))
+    return plan
 
 
-def amended(root: Node, changes: Node | None, adds: Node | None, ends: Node | None) -> tuple[Node, list[Problem]]:
+def amended(root: Node, amendment: Node) -> tuple[Node, list[Problem]]:
     """Return a document with an amendment's changes, additions and removals, and what is wrong with their paths."""
     problems: list[Problem] = []
-    for path, value, place in _pairs(changes):
-        if found(root, path) is None:
-            problems.append(_no_such_path(root, path, place, "write it under 'adds' if it is new"))
-        else:
-            root = replaced(root, path.split("."), value, place)
-    for path, value, place in _pairs(adds):
-        if found(root, path) is not None:
-            message, advice = "there is something already", "write it under 'changes'"
-            problems.append(at(place, "AMD1", path, "", message, advice))
-        else:
-            root = replaced(root, path.split("."), value, place)
-    for item in ends.value if ends and isinstance(ends.value, list) else ():
-        path = str(item.value)
-        if found(root, path) is None:
-            problems.append(_no_such_path(root, path, item.place, "name a path of the version before"))
+    for key in ("changes", "adds"):
+        part = amendment.child(key)
+        for path, value in part.children.items() if part else ():
+            place = part.keys[path] if part else value.place
+            wrong = _misplaced(root, path, new=key == "adds")
+            if wrong:
+                problems.append(place.problem("AMD1", path, *wrong))
+            else:
+                root = replaced(root, path.split("."), value, place)
+    ends = amendment.child("ends")
+    for item in (ends.items or [ends]) if ends else ():
+        path = item.text
+        wrong = _misplaced(root, path, new=False)
+        if wrong:
+            problems.append(item.place.problem("AMD1", path, *wrong))
         else:
             root = replaced(root, path.split("."), None, item.place)
     return root, problems
 
 
-def _pairs(node: Node | None) -> Iterator[tuple[str, Node, Place]]:
-    if node and isinstance(node.value, dict):
-        for path, value in node.value.items():
-            yield path, value, node.keys[path]
+def _misplaced(root: Node, path: str, *, new: bool) -> tuple[str, str] | None:
+    """Return why nothing can be changed, added or taken away at a path, and what to write; None if it can."""
+    keys = path.split(".")
+    if keys[0] in _FIXED:
+        return f"'{keys[0]}' cannot be amended", "sign another agreement"
+    if found(root, keys):
+        return ("there is something already", "write it under 'changes'") if new else None
+    known = next(number for number in range(len(keys) - 1, -1, -1) if found(root, keys[:number]))
+    above, key = found(root, keys[:known]), keys[known]
+    assert above is not None
+    where = ".".join(keys[:known])
+    if isinstance(above.value, list):
+        ending = f"it holds {len(above.value)}, counted from 0"
+        return None if new and key == str(len(above.value)) else (f"'{where}' has no '{shown(key)}'", ending)
+    if isinstance(above.value, str):
+        return f"'{where}' is a text and has no '{shown(key)}'", f"change '{where}'"
+    if new:
+        return None
+    there = f"'{where}' has no '{shown(key)}'" if where else f"there is no '{shown(key)}'"
+    near = get_close_matches(key, above.children, n=1)
+    return there, f"did you mean '{near[0]}'?" if near else "write it under 'adds' if it is new"
 
 
-def _no_such_path(root: Node, path: str, place: Place, advice: str) -> Problem:
-    parts = path.split(".")
-    known = next(".".join(parts[:n]) for n in range(len(parts), -1, -1) if found(root, ".".join(parts[:n])) is not None)
-    where = f"'{known}' has no '{parts[known.count('.') + bool(known)]}'" if known else f"there is no '{parts[0]}'"
-    return at(place, "AMD1", path, "", where, advice)
-
-
-def found(root: Node, path: str) -> Node | None:
-    """Return what stands at a dotted path, or None."""
+def found(root: Node, keys: Sequence[str]) -> Node | None:
+    """Return what stands below some keys, or None."""
     node: Node | None = root
-    for part in path.split(".") if path else ():
-        node = node.child(int(part) if part.isdigit() and isinstance(node.value, list) else part) if node else None
+    for key in keys:
+        node = node.child(key) if node else None
     return node
 
 
-def replaced(node: Node, parts: Sequence[str], value: Node | None, place: Place) -> Node:
-    """Return a document in which `value` stands at a path, with mappings made on the way; None removes."""
-    if not parts:
+def keys_of(path: str) -> tuple[str, ...]:
+    """Return the keys of a dotted path; none for the top."""
+    return tuple(path.split(".")) if path else ()
+
+
+def replaced(node: Node, keys: Sequence[str], value: Node | None, place: Place) -> Node:
+    """Return a document in which `value` stands below some keys, with mappings made on the way; None removes."""
+    if not keys:
         assert value is not None
         return value
-    children = dict(node.value) if isinstance(node.value, dict) else {}
-    keys = dict(node.keys)
-    first, rest = parts[0], parts[1:]
+    first, rest = keys[0], keys[1:]
+    if isinstance(node.value, list):
+        items, number = list(node.value), int(first)
+        kept = [] if value is None and not rest else [replaced((*items, Node(place, {}))[number], rest, value, place)]
+        return Node(node.place, [*items[:number], *kept, *items[number + 1 :]], node.cites)
+    children, places = dict(node.children), dict(node.keys)
     if value is None and not rest:
         children.pop(first, None)
-        keys.pop(first, None)
+        places.pop(first, None)
     else:
         children[first] = replaced(children.get(first, Node(place, {})), rest, value, place)
-        keys.setdefault(first, place)
-    return Node(node.place, children, node.cites, keys=keys)
-
-
-def at(place: Place, code: str, path: str, value: str, message: str, advice: str) -> Problem:
-    """Return an error at a place."""
-    return Problem(code, "E", place.file, place.line, place.column, path, value, message, advice)
+        places.setdefault(first, place)
+    return Node(node.place, children, node.cites, keys=places)

@@ -6,7 +6,7 @@ typed but not looked up; that is `references`.
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from upheld.agreements import (
     Allowance,
@@ -33,20 +33,23 @@ from upheld.agreements import (
     Unpromised,
     UsedUp,
 )
-from upheld.reading import schema as forms
+from upheld.reading import forms
+from upheld.reading.forms.values import HOLE
 from upheld.reasons import Clause
-from upheld.rhythms import Rhythm, parse
+from upheld.rhythms import Rhythm
+from upheld.rhythms import parse as rhythm
 
 ClauseOf = Callable[[str], Clause]
 NOTHING: Final = Text(MappingProxyType({}))
 BY_APPOINTMENT: Final = "by appointment"
+MONTH: Final = rhythm("month")
 
 
-def part(form: forms.PartForm, path: str, name: str, clause: ClauseOf) -> Part:
+def part(form: forms.Part, path: str, name: str, clause: ClauseOf) -> Part:
     """Return what the top of a file, a plan, a module or an option promises; `path` is empty for the top."""
     to = _below(path)
-    described = form if isinstance(form, forms.PlanForm) else forms.PlanForm()
-    chosen = form if isinstance(form, forms.ModuleForm) else forms.ModuleForm()
+    described = form if isinstance(form, forms.Plan) else forms.Plan()
+    chosen = form if isinstance(form, forms.Module) else forms.Module()
     return Part(
         id=name,
         name=described.name or NOTHING,
@@ -59,29 +62,29 @@ def part(form: forms.PartForm, path: str, name: str, clause: ClauseOf) -> Part:
         replaces=chosen.replaces,
         term=described.term,
         promises=tuple(promises(form.promises, to("promises"), clause)),
-        unpromised=form.unpromised and Unpromised(form.unpromised[0], clause(to("unpromised"))),
+        unpromised=Unpromised(form.unpromised[0], clause(to("unpromised"))) if form.unpromised else None,
         checkpoints=tuple(_checkpoints(form, to("checkpoints"), clause)),
         allowances=tuple(_allowances(form, to("allowances"), clause)),
         prices=_price(form, to("price"), path, clause),
         credits=tuple(_credits(form, to("credits"), clause)),
-        invoicing=form.invoice and _invoicing(form.invoice, clause(to("invoice"))),
+        invoicing=_invoicing(form.invoice, clause(to("invoice"))) if form.invoice else None,
         channels=tuple(_channels(form, to("channels"), clause)),
-        contacts=form.contacts and Contacts(*form.contacts, clause(to("contacts"))),
+        contacts=Contacts(*form.contacts, clause(to("contacts"))) if form.contacts else None,
         callers=form.callers,
         handles=form.handles,
         tiers=tuple(
-            Tier(forms.scalars.whole(level), tier.of, tier.does or NOTHING, clause(f"{to('tiers')}.{level}"))
+            Tier(level, tier.of, tier.does or NOTHING, clause(f"{to('tiers')}.{level}"))
             for level, tier in form.tiers.items()
         ),
         roles=tuple(
             Role(id_, role.of, role.people, role.deputies, role.does or NOTHING, clause(f"{to('roles')}.{id_}"))
             for id_, role in form.roles.items()
         ),
-        help=form.help and _help(form.help, clause(to("help"))),
+        help=_help(form.help, clause(to("help"))) if form.help else None,
         queue=form.queue or "",
-        closing=form.closing and _closing(form.closing, clause(to("closing"))),
+        closing=_closing(form.closing, clause(to("closing"))) if form.closing else None,
         steps=tuple(
-            Step(id_, step.of, step.when, step.do, step.done_by, step.within, clause(f"{to('steps')}.{id_}"))
+            Step(id_, step.of, step.when, step.do, step.done_by or "", step.within, clause(f"{to('steps')}.{id_}"))
             for id_, step in form.steps.items()
         ),
         routines=tuple(_routines(form, to("routines"), clause)),
@@ -93,29 +96,28 @@ def _below(path: str) -> Callable[[str], str]:
     return lambda key: f"{path}.{key}" if path else key
 
 
-def promises(table: Mapping[str, Any], path: str, clause: ClauseOf) -> Iterator[Promise]:
+def promises(table: Mapping[str, tuple[forms.Promise, ...]], path: str, clause: ClauseOf) -> Iterator[Promise]:
     """Yield the promises of a table: severity, clock, quantity, and the condition of the row."""
     for severity, rows in table.items():
         for index, row in enumerate(rows):
-            where = f"{path}.{severity}.{index}" if len(rows) > 1 else f"{path}.{severity}"
             only = Only(row.only.channel, row.only.caller, row.only.kind) if row.only else Only()
-            for clock, quantity in (row.__pydantic_extra__ or {}).items():
-                yield Promise(severity, clock, quantity, only, clause(f"{where}.{clock}"))
+            for clock, quantity in row.clocks.items():
+                yield Promise(severity, clock, quantity, only, clause(f"{path}.{severity}.{index}.{clock}"))
 
 
-def _checkpoints(form: forms.PartForm, path: str, clause: ClauseOf) -> Iterator[Checkpoint]:
+def _checkpoints(form: forms.Part, path: str, clause: ClauseOf) -> Iterator[Checkpoint]:
     for name, point in form.checkpoints.items():
         do, at = point.do or NOTHING, clause(f"{path}.{name}")
-        yield Checkpoint(name, point.when, point.tell, do, point.of, at, point.done_by)
+        yield Checkpoint(name, point.when, point.tell, do, point.of, at, point.done_by or "")
 
 
-def _allowances(form: forms.PartForm, path: str, clause: ClauseOf) -> Iterator[Allowance]:
+def _allowances(form: forms.Part, path: str, clause: ClauseOf) -> Iterator[Allowance]:
     for name, allowance in form.allowances.items():
-        if isinstance(allowance, forms.AllowanceForm):
+        if isinstance(allowance, forms.Allowance):
             yield _allowance(name, allowance, f"{path}.{name}", clause)
 
 
-def _allowance(name: str, form: forms.AllowanceForm, path: str, clause: ClauseOf) -> Allowance:
+def _allowance(name: str, form: forms.Allowance, path: str, clause: ClauseOf) -> Allowance:
     amount, per = form.amount
     catalogue = form.catalogue if isinstance(form.catalogue, dict) else {}
     rules = {
@@ -143,13 +145,18 @@ def _allowance(name: str, form: forms.AllowanceForm, path: str, clause: ClauseOf
     )
 
 
-def _price(form: forms.PartForm, path: str, source: str, clause: ClauseOf) -> tuple[Price, ...]:
-    if form.price is None or form.price == forms.HOLE:
+def _price(form: forms.Part, path: str, source: str, clause: ClauseOf) -> tuple[Price, ...]:
+    price = form.price
+    if price is None or price == HOLE:
         return ()
-    if form.price == "included":
-        return (Price(source, True, None, parse("month"), (), None, None, clause(path)),)  # noqa: FBT003  "included"
-    price: forms.PriceForm = form.price
-    base, per = price.base or (None, parse("month"))
+    if isinstance(price, str):
+        return (
+            Price(
+                source, included=True, base=None, per=MONTH, plus=(), minimum=None, indexed=None, clause=clause(path)
+            ),
+        )
+    base, per = price.base or (None, MONTH)
+    indexed = price.indexed
     return (
         Price(
             source,
@@ -158,35 +165,37 @@ def _price(form: forms.PartForm, path: str, source: str, clause: ClauseOf) -> tu
             per=per,
             plus=tuple(_metered(meter, plus, f"{path}.plus.{meter}", clause) for meter, plus in price.plus.items()),
             minimum=Fee(price.minimum[0], clause(f"{path}.minimum")) if price.minimum else None,
-            indexed=price.indexed
-            and Indexation(price.indexed.every, price.indexed.on, price.indexed.at_most, clause(f"{path}.indexed")),
+            indexed=Indexation(indexed.every, indexed.on, indexed.at_most, clause(f"{path}.indexed"))
+            if indexed
+            else None,
             clause=clause(path),
         ),
     )
 
 
-def _metered(meter: str, form: forms.MeteredForm, path: str, clause: ClauseOf) -> Metered:
+def _metered(meter: str, form: forms.Metered, path: str, clause: ClauseOf) -> Metered:
     slices = tuple(
         Slice(piece.above, piece.rate, clause(f"{path}.slices.{index}")) for index, piece in enumerate(form.slices)
     )
     return Metered(meter, form.mode, slices, form.rate and form.rate[0], clause(path), form.name or NOTHING)
 
 
-def _credits(form: forms.PartForm, path: str, clause: ClauseOf) -> Iterator[Credit]:
+def _credits(form: forms.Part, path: str, clause: ClauseOf) -> Iterator[Credit]:
     for name, credit in form.credits.items():
         share, amount, each = credit.gives
-        where = clause(f"{path}.{name}")
-        yield Credit(name, credit.when.subject, credit.severities, share, amount, each, credit.at_most, where)  # type: ignore[arg-type]  # the phrase allows only these occasions
+        yield Credit(
+            name, credit.when, credit.severities, share, amount, each, credit.at_most, clause(f"{path}.{name}")
+        )
 
 
-def _invoicing(form: forms.InvoiceForm, clause: Clause) -> Invoicing:
+def _invoicing(form: forms.Invoice, clause: Clause) -> Invoicing:
     return Invoicing(form.every, form.when, form.form, form.pay_within, form.vat, clause)
 
 
-def _channels(form: forms.PartForm, path: str, clause: ClauseOf) -> Iterator[Channel]:
+def _channels(form: forms.Part, path: str, clause: ClauseOf) -> Iterator[Channel]:
     for name, channel in form.channels.items() if isinstance(form.channels, dict) else ():
         where = clause(f"{path}.{name}")
-        if isinstance(channel, forms.ChannelForm):
+        if isinstance(channel, forms.Channel):
             yield Channel(name, channel.accepts, channel.staffed or channel.accepts, by_appointment=False, clause=where)
         elif channel == BY_APPOINTMENT:
             yield Channel(name, None, None, by_appointment=True, clause=where)
@@ -194,16 +203,16 @@ def _channels(form: forms.PartForm, path: str, clause: ClauseOf) -> Iterator[Cha
             yield Channel(name, channel, channel, by_appointment=False, clause=where)
 
 
-def _help(form: forms.HelpForm, clause: Clause) -> Help:
+def _help(form: forms.Help, clause: Clause) -> Help:
     account = None if form.account == "none" else form.account
     return Help(form.structure, form.third_party_software, account, clause)
 
 
-def _closing(form: forms.ClosingForm, clause: Clause) -> Closing:
+def _closing(form: forms.Closing, clause: Clause) -> Closing:
     return Closing(form.needs == "approval", form.silence[0], form.remind, clause)
 
 
-def _routines(form: forms.PartForm, path: str, clause: ClauseOf) -> Iterator[Routine]:
+def _routines(form: forms.Part, path: str, clause: ClauseOf) -> Iterator[Routine]:
     for name, routine in form.routines.items():
         where = clause(f"{path}.{name}")
         topic = routine.topic or NOTHING
@@ -213,5 +222,3 @@ def _routines(form: forms.PartForm, path: str, clause: ClauseOf) -> Iterator[Rou
 def release_routine(every: Rhythm, clause: Clause) -> Routine:
     """Return the release cycle as something that comes round."""
     return Routine("release", "release", every, "vendor", NOTHING, (), (), clause)
-
-

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 
 from upheld import quantities, rhythms
 from upheld.agreements import ANY, Measure
@@ -23,6 +23,8 @@ from upheld.rhythms import Rhythm
 HOLE: Final = "to be agreed"
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Window = tuple[str, str]
+Deed = Literal["refuse", "accept and flag", "charge", "offer", "to be agreed"]
+Each = Literal["miss", "started hour late", "started day late"]
 
 _WINDOW = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(([01]\d|2[0-3]):[0-5]\d|24:00)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -42,9 +44,15 @@ _MEASURES = (
     (re.compile(r"(?P<what>effort|forecast) over (?P<time>.+)"), ""),
     (re.compile(r"no work for (?P<time>.+)"), "no work"),
 )
+_ALONE: Final[Mapping[str, Deed]] = {"refuse": "refuse", "accept and flag": "accept and flag", HOLE: "to be agreed"}
+_EACH: Final[Mapping[str, Each]] = {
+    "miss": "miss",
+    "started hour late": "started hour late",
+    "started day late": "started day late",
+}
 _GIVES = re.compile(
     r"(?:(?P<share>\d+(?:\.\d+)?) ?% of base|(?P<amount>\d+(?:\.\d+)?) (?P<currency>[A-Z]{3})) "
-    r"per (?P<each>miss|started hour late|started day late)",
+    rf"per (?P<each>{'|'.join(_EACH)})",
 )
 
 
@@ -198,6 +206,14 @@ def measure(value: str) -> Measure:
     raise _bad(value, "something a checkpoint can watch", write)
 
 
+def missed(value: str) -> str:
+    """Return the clock whose promise was not kept: "restore missed"."""
+    clock, _, rest = value.partition(" ")
+    if not clock or rest != "missed":
+        raise _bad(value, "a promise that was missed", "the name of a clock like 'restore missed'")
+    return clock
+
+
 def _measure(kind: str, said: Mapping[str, str]) -> Measure:
     if kind == "share":
         return Measure("share", said["subject"], percent(f"{said['share']}%"))
@@ -209,20 +225,21 @@ def _measure(kind: str, said: Mapping[str, str]) -> Measure:
     return Measure("effort" if said["what"] == "effort" else "forecast", ANY, time=time)
 
 
-def credit(value: str) -> tuple[Decimal | None, Money | None, str]:
+def credit(value: str) -> tuple[Decimal | None, Money | None, Each]:
     """Return share, amount and occasion of a credit: "5% of base per started hour late", "100 EUR per miss"."""
     match = _GIVES.fullmatch(value)
     if not match:
         raise _bad(value, "a credit", "it like 5% of base per started hour late, or 100 EUR per miss")
+    each: Each = _EACH[match["each"]]
     if match["share"]:
-        return percent(f"{match['share']}%"), None, match["each"]
-    return None, Money(Decimal(match["amount"]), match["currency"]), match["each"]
+        return percent(f"{match['share']}%"), None, each
+    return None, Money(Decimal(match["amount"]), match["currency"]), each
 
 
-def used_up(value: str) -> tuple[str, Money | None, str]:
+def used_up(value: str) -> tuple[Deed, Money | None, str]:
     """Return what happens when an allowance is used up: deed, price, module."""
-    if value in {"refuse", "accept and flag", HOLE}:
-        return value, None, ""
+    if value in _ALONE:
+        return _ALONE[value], None, ""
     deed, _, rest = value.partition(" ")
     if deed == "offer" and rest:
         return "offer", None, rest

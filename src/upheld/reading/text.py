@@ -3,21 +3,31 @@
 No scalar is given a type here: `17:00`, `no` and `1_5` stay what somebody wrote. Anchors, tags and duplicate keys are
 refused. A comment that begins with `§` cites: `# § S4-24, S4-26: no lunch break` stands for the clauses S4-24 and S4-26
 of the paper that the value on its line rests on.
+
+>>> root, problems = parse("opens: 08:00   # § 2.1: on weekdays".encode(), "firm.yaml")
+>>> root.child("opens")
+Node(place=Place(file='firm.yaml', line=1, column=8), value='08:00', cites=('2.1',), plain=True, keys={})
+>>> print(*parse(b"{opens: 08:00, opens: 09:00}", "firm.yaml")[1])
+firm.yaml:1:16: FMT2 the key 'opens' stands twice, first in line 1; keep one of them
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Final
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
+    Event,
     MappingEndEvent,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -29,15 +39,22 @@ MOST_BYTES: Final = 500_000
 DEEPEST: Final = 30
 REMOVED: Final = "~"
 _CITES = re.compile(r"(?:^|\s)# ?§ ?([^:\n]+)")
+# What double quotes can smuggle in by an escape, and nobody can read, print or store.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A file, line and column, both from 1."""
+    """A file, line and column, both from 1; 0 is the file or the line as a whole."""
 
     file: str
-    line: int
-    column: int
+    line: int = 0
+    column: int = 0
+
+    def problem(self, code: str, path: str, message: str, advice: str, value: str = "") -> Problem:
+        """Return an error at this place."""
+        return Problem(code, "E", self.file, self.line, self.column, path, value, message, advice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,168 +72,222 @@ class Node:
         """Say whether this takes an inherited key away."""
         return self.value == REMOVED and self.plain
 
+    @property
+    def text(self) -> str:
+        """Return a scalar's text, nothing for a mapping or list."""
+        return self.value if isinstance(self.value, str) else ""
+
+    @property
+    def children(self) -> "dict[str, Node]":
+        """Return what a mapping holds, nothing for a scalar or list."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    @property
+    def items(self) -> "list[Node]":
+        """Return what a list holds, nothing for a scalar or mapping."""
+        return self.value if isinstance(self.value, list) else []
+
     def data(self) -> object:
         """Return the tree as plain dicts, lists and strings."""
         if isinstance(self.value, dict):
             return {key: child.data() for key, child in self.value.items()}
-        if isinstance(self.value, list):
-            return [child.data() for child in self.value]
-        return self.value
+        return [child.data() for child in self.value] if isinstance(self.value, list) else self.value
 
     def child(self, key: str | int) -> "Node | None":
         """Return what stands under a key or index, or None."""
-        if isinstance(self.value, dict):
-            return self.value.get(str(key))
-        if isinstance(self.value, list) and isinstance(key, int) and key < len(self.value):
-            return self.value[key]
-        return None
+        if isinstance(self.value, list):
+            return self.value[int(key)] if str(key).isdecimal() and int(key) < len(self.value) else None
+        return self.children.get(str(key))
 
     def walk(self, path: str = "") -> "Iterator[tuple[str, Node]]":
         """Yield every node below with its dotted path, in file order, this one first."""
         yield path, self
-        pairs: Iterable[tuple[object, Node]] = ()
-        if isinstance(self.value, dict):
-            pairs = self.value.items()
-        elif isinstance(self.value, list):
-            pairs = enumerate(self.value)
-        for key, child in pairs:
+        below: Iterable[tuple[object, Node]] = self.children.items() or enumerate(self.items)
+        for key, child in below:
             yield from child.walk(f"{path}.{key}" if path else str(key))
 
 
-class Refused(Exception):  # noqa: N818  it carries a problem, and never leaves this room
-    """A document that cannot be turned into a tree."""
-
-    def __init__(self, place: Place, message: str, advice: str, value: str = "", code: str = "FMT3") -> None:
-        super().__init__(message)
-        self.problem = Problem(code, "E", place.file, place.line, place.column, "", value, message, advice)
+Read = tuple[Node | None, tuple[Problem, ...]]  # a tree as far as there is one, and what is wrong with its text
 
 
-def load(path: Path) -> Node | Problem:
-    """Return the tree of the file at `path`, or what keeps it from being read."""
-    name = str(path)
+def load(path: Path) -> Read:
+    """Return the tree of the file at `path`, and what is wrong with its text."""
+    whole = Place(str(path))
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            message = f"the file has {size:,} bytes, and an agreement has at most {MOST_BYTES:,}"
-            return _whole(name, message, "check whether it is the right file")
-        return parse(path.read_bytes(), name)
-    except FileNotFoundError:
-        return _whole(name, "there is no such file", "check the path")
-    except IsADirectoryError:
-        return _whole(name, "this is a folder", "name a file in it")
-    except OSError as error:
-        return _whole(name, f"the file cannot be read ({error.strerror})", "check its permissions")
+        found = path.stat()
+        if S_ISDIR(found.st_mode):
+            return _refused(whole, "this is a folder", "name a file in it")
+        if not S_ISREG(found.st_mode):
+            return _refused(whole, "this is a pipe or a device", "name a file")
+        raw = b""
+        if found.st_size <= MOST_BYTES:
+            with path.open("rb") as file:
+                raw = file.read(MOST_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # a ValueError is a path that cannot be
+        return _refused(whole, "there is no such file", "check the path")
+    except OSError:
+        return _refused(whole, "the file cannot be opened", "check its permissions")
+    if max(len(raw), found.st_size) > MOST_BYTES:
+        message = f"the file has {max(len(raw), found.st_size):,} bytes, and an agreement has at most {MOST_BYTES:,}"
+        return _refused(whole, message, "check whether it is the right file")
+    return parse(raw, str(path))
 
 
-def parse(raw: bytes, name: str = "") -> Node | Problem:
-    """Return the tree of a document given as UTF-8 bytes, or what keeps it from being read."""
+def parse(raw: bytes, name: str = "") -> Read:
+    """Return the tree of a document given as UTF-8 bytes, and what is wrong with its text."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return _whole(name, "this is not text in UTF-8", "save the agreement as a UTF-8 text file", line)
+        return _refused(Place(name, line), "this is not text in UTF-8", "save the agreement as a UTF-8 text file")
     if "\0" in text:
-        return _whole(name, "this is a binary file", "name the agreement's YAML file")
-    try:
-        return _Reader(text, name).document()
-    except Refused as refused:
-        return refused.problem
-    except MarkedYAMLError as error:
-        return _not_yaml(error, text, name)
-    except YAMLError:
-        return _whole(name, "the file holds characters that YAML does not allow", "remove its control characters")
+        return _refused(
+            Place(name, text[: text.index("\0")].count("\n") + 1), "this is a binary file", "name a text file"
+        )
+    reader = _Reader(text, name)
+    return reader.read(), tuple(reader.problems)
 
 
-def _whole(name: str, message: str, advice: str, line: int = 0) -> Problem:
-    return Problem("FMT3", "E", name, line, 0, "", "", message, advice)
+def shown(text: str) -> str:
+    """Return a text as a message can hold it: in one line, and cut where it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
+def _refused(place: Place, message: str, advice: str) -> Read:
+    return None, (place.problem("FMT3", "", message, advice),)
 
 
 def _not_yaml(error: MarkedYAMLError, text: str, name: str) -> Problem:
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 0)
     lines = text.splitlines()
-    value = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    at_end = line > len(lines)
+    while line > 1 and (line > len(lines) or not lines[line - 1].strip()):
+        line, column = line - 1, 0  # the end of the text: show the last line that says something
+    value = shown(lines[line - 1]) if lines else ""
     advice = "check indentation, brackets and quotes here and on the line before"
     reason = str(error.problem or "")
-    if "\\t" in reason or (0 < line <= len(lines) and "\t" in lines[line - 1]):
+    if "\\t" in reason or (lines and "\t" in lines[line - 1]):
         advice = "indent with spaces: a tab is not allowed"
     elif "mapping values" in reason:
         advice = "put a text that holds ': ' between quotes, or check the indentation"
-    elif "stream end" in reason or "end of stream" in reason:
+    elif at_end or "stream end" in reason or "end of stream" in reason:
         advice = "close the bracket or quote that stands open above"
-    message = f"'{value[:60]}' is not YAML" if value else "this is not YAML"
-    return Problem("FMT3", "E", name, line, column, "", value[:60], message, advice)
+    return Place(name, line, column).problem("FMT3", "", f"'{value}' is not YAML", advice, value)
+
+
+class _Stop(Exception):
+    """What follows cannot be read; the reader's problems say why."""
 
 
 class _Reader:
     """Builds the tree from the parser's events, so that every place is known and nothing is guessed."""
 
     def __init__(self, text: str, name: str) -> None:
-        self._name = name
-        self._events = iter(YAML(typ="safe", pure=True).parse(text))
+        self.problems: list[Problem] = []
+        self._text, self._name = text, name
+        self._line = 1  # of the last event
+        self._parsed: Iterator[Event] = iter(YAML(typ="safe", pure=True).parse(text))
         self._cites = dict(_citations(text))
         self._depth = 0
 
-    def document(self) -> Node:
+    def read(self) -> Node | None:
+        """Return the tree, or None where the text has none; `problems` then says why."""
+        try:
+            return self._document()
+        except _Stop:
+            return None
+        except MarkedYAMLError as error:
+            self.problems.append(_not_yaml(error, self._text, self._name))
+        except YAMLError as error:
+            line = self._text[: getattr(error, "position", 0)].count("\n") + 1
+            message, advice = "the line holds a character that YAML does not allow", "remove its control characters"
+            self._wrong(Place(self._name, line), message, advice)
+        except (ValueError, OverflowError):  # an escape like "\UFFFFFFFF"
+            message, advice = "a text in double quotes holds an escape that is no character", "write the character"
+            self._wrong(Place(self._name, self._line), message, advice)
+        return None
+
+    def _document(self) -> Node:
         root: Node | None = None
-        for event in self._events:
+        for event in self._events():
             if isinstance(event, DocumentStartEvent):
                 if root is not None:
-                    raise Refused(self._place(event), "a second document begins", "write one document a file")
-                root = self._node(next(self._events))
+                    self._wrong(self._place(event), "a second document begins", "write one document a file")
+                    break
+                root = self._node(next(self._events()))
         if root is None or not isinstance(root.value, dict):
-            where = root.place if root else Place(self._name, 1, 1)
-            message = "the file is empty" if root is None else "the file is not a mapping of keys to values"
-            raise Refused(where, message, "begin it with 'format: support-agreement/1'")
+            empty = root is None or root.value == ""
+            message = "the file is empty" if empty else "the file is not a mapping of keys to values"
+            where = root.place if root else Place(self._name, 1)
+            self._wrong(where, message, "begin it with 'format: support-agreement/1'")
+            raise _Stop
         return root
 
-    def _place(self, event: object) -> Place:
-        mark = event.start_mark  # type: ignore[attr-defined]  # every event has one
-        return Place(self._name, mark.line + 1, mark.column + 1)
+    def _events(self) -> Iterator[Event]:
+        for event in self._parsed:
+            self._line = event.start_mark.line + 1
+            yield event
 
-    def _node(self, event: object) -> Node:
+    def _wrong(self, place: Place, message: str, advice: str, value: str = "", code: str = "FMT3") -> None:
+        self.problems.append(place.problem(code, "", message, advice, value))
+
+    def _place(self, event: Event) -> Place:
+        return Place(self._name, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _node(self, event: Event) -> Node:
         place = self._place(event)
-        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            raise Refused(place, "anchors and aliases are not used here", "write 'extends', or repeat the value")
-        if getattr(event, "tag", None):
-            raise Refused(place, "tags are not used here", "write the plain value", str(event.tag))  # type: ignore[attr-defined]
+        assert isinstance(event, NodeEvent)
+        self._check(event, place)
         if isinstance(event, ScalarEvent):
-            return Node(place, event.value, self._cites.get(place.line, ()), plain=event.style is None)
+            return Node(place, str(event.value), self._cites.get(place.line, ()), plain=event.style is None)
+        if isinstance(event, AliasEvent):
+            return Node(place, str(event.anchor), plain=False)
         self._depth += 1
         if self._depth > DEEPEST:
-            raise Refused(place, f"values are nested more than {DEEPEST} deep", "check the brackets")
+            self._wrong(place, f"values are nested more than {DEEPEST} deep", "check the brackets")
+            raise _Stop
         node = self._list(place) if isinstance(event, SequenceStartEvent) else self._mapping(place, event)
         self._depth -= 1
         return node
 
+    def _check(self, event: NodeEvent, place: Place) -> None:
+        if event.anchor is not None:
+            message = "anchors and aliases are not used here"
+            self._wrong(place, message, "write 'extends', or repeat the value", shown(str(event.anchor)))
+        if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag is not None:
+            self._wrong(place, "tags are not used here", "write the plain value", shown(str(event.tag)))
+        if isinstance(event, ScalarEvent) and _UNPRINTABLE.search(event.value):
+            self._wrong(place, "the text holds a character that cannot be printed", "remove its escape")
+
     def _list(self, place: Place) -> Node:
         items: list[Node] = []
-        for event in self._events:
+        for event in self._events():
             if isinstance(event, SequenceEndEvent):
                 break
             items.append(self._node(event))
         return Node(place, items, self._cites.get(place.line, ()))
 
-    def _mapping(self, place: Place, start: object) -> Node:
+    def _mapping(self, place: Place, start: Event) -> Node:
         assert isinstance(start, MappingStartEvent)
         children: dict[str, Node] = {}
         keys: dict[str, Place] = {}
-        for event in self._events:
+        for event in self._events():
             if isinstance(event, MappingEndEvent):
                 break
-            key = self._node(event)
+            key, child = self._node(event), self._node(next(self._events()))
             if not isinstance(key.value, str):
-                raise Refused(key.place, "a key is a list or a mapping", "write a plain word before the colon")
-            if key.value in children:
-                first = keys[key.value].line
-                message = f"the key '{key.value}' stands twice, first in line {first}"
-                raise Refused(key.place, message, "keep one of them", key.value, "FMT2")
-            child = self._node(next(self._events))
-            if child.place.line != key.place.line:
-                # What stands below its key is cited beside the key: the line of its own first key cites for that.
-                own = child.cites if isinstance(child.value, str) else ()
-                child = Node(child.place, child.value, own or key.cites, child.plain, child.keys)
-            children[key.value], keys[key.value] = child, key.place
+                self._wrong(key.place, "a key is a list or a mapping", "write a plain word before the colon")
+            elif key.value in children:
+                message = f"the key '{shown(key.value)}' stands twice, first in line {keys[key.value].line}"
+                self._wrong(key.place, message, "keep one of them", shown(key.value), "FMT2")
+            else:
+                if child.place.line != key.place.line:
+                    # What stands below its key is cited beside the key: the line of its own first key cites for that.
+                    own = child.cites if isinstance(child.value, str) else ()
+                    child = replace(child, cites=own or key.cites)
+                children[key.value], keys[key.value] = child, key.place
         return Node(place, children, self._cites.get(place.line, ()), keys=keys)
 
 

@@ -59,7 +59,3 @@ def test_a_meter_says_its_unit_and_its_source() -> None:
     version = offer("meters: {sales: {unit: '', per: month, is: sales, source: ''}}\n")
 
     assert found(version, "PRC4")[0].message == "meter 'sales' has no unit and no source"
-
-
-def test_money_has_a_currency() -> None:
-    assert paths(offer("currency: ''\n"), "PRC4") == ["currency"]
