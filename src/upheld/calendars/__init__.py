@@ -16,7 +16,7 @@ How it is computed: docs/algorithms/calendars.md.
 """
 
 from upheld.calendars.calendar import Calendar, Day, Window
-from upheld.calendars.hours import DAYS, WHOLE_DAY, Hours, eve_hours, spans_of
+from upheld.calendars.hours import DAYS, WHOLE_DAY, Hours, eve_hours
 from upheld.calendars.zones import local, time_zone
 
-__all__ = ["DAYS", "WHOLE_DAY", "Calendar", "Day", "Hours", "Window", "eve_hours", "local", "spans_of", "time_zone"]
+__all__ = ["DAYS", "WHOLE_DAY", "Calendar", "Day", "Hours", "Window", "eve_hours", "local", "time_zone"]
