@@ -53,7 +53,7 @@ def unstaffed(version: Version) -> Iterator[Finding]:
                 found = _too_early(terms, promise, channel, desk, year)
                 if found:
                     message = f"{found} before anybody is there on '{channel.id}'"
-                    advice = f"staff '{channel.id}' at that time, or limit the promise with 'only: {{channel: ...}}'"
+                    advice = f"staff '{channel.id}' at that time, or limit the promise to other channels with 'only'"
                     yield Finding(promise.clause, message, advice)
 
 

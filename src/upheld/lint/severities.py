@@ -29,7 +29,8 @@ def gaps(version: Version) -> Iterator[Finding]:
     shown = ", ".join(f"({', '.join(f'{n}={answer}' for n, answer in gap.items())})" for gap in open_answers[:_SHOWN])
     more = f" and {len(open_answers) - _SHOWN} more" if len(open_answers) > _SHOWN else ""
     every = prod(len(fact.answers) for fact in severity.Table(shared.facts, shared.severities).asked())
-    said = f"of {every} combinations of answers {len(open_answers)} match no severity: {shown}{more}"
+    match = "matches" if len(open_answers) == 1 else "match"
+    said = f"of {every} combinations of answers {len(open_answers)} {match} no severity: {shown}{more}"
     if rest:
         advice = f"they fall to '{rest.id}'; add them to the 'when' of the severity that each one means"
         yield Finding(rest.clause, said, advice)

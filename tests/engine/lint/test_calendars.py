@@ -40,7 +40,7 @@ def test_a_channel_that_accepts_at_night_and_is_staffed_by_day_breaks_short_prom
 
     assert (problem.level, problem.advice) == (
         "S",
-        "staff 'portal' at that time, or limit the promise with 'only: {channel: ...}'",
+        "staff 'portal' at that time, or limit the promise to other channels with 'only'",
     )
 
 
