@@ -11,12 +11,14 @@ in which the log holds them. One log belongs to one case, or to one agreement.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
-from typing import Any, Final, Literal, get_args, get_origin
+from typing import Any, Final, Literal, get_args
+
+_Reader = Callable[[object], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,12 +298,18 @@ Log = Sequence[Event]
 # --- As data ----------------------------------------------------------------------------------------------------------
 
 
-def name_of(kind: type[Event]) -> str:
+def _named(kind: type[Event]) -> str:
     """Return an event kind's name in words: `WorkStarted` is "work started"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower()
 
 
-KINDS: Final[Mapping[str, type[Event]]] = {name_of(kind): kind for kind in Event.__subclasses__()}
+KINDS: Final[Mapping[str, type[Event]]] = {_named(kind): kind for kind in Event.__subclasses__()}
+_NAMES: Final[Mapping[type[Event], str]] = {kind: name for name, kind in KINDS.items()}
+
+
+def name_of(kind: type[Event]) -> str:
+    """Return an event kind's name in words: `WorkStarted` is "work started"."""
+    return _NAMES[kind]
 
 
 def as_data(event: Event) -> dict[str, object]:
@@ -310,12 +318,12 @@ def as_data(event: Event) -> dict[str, object]:
     for f in fields(event):
         value = getattr(event, f.name)
         if f.name != "at" and value != _default(f):
-            data[f.name] = value if isinstance(value, str | int | bool) else _plain(value)
+            data[f.name] = _plain(value)
     return data
 
 
 def from_data(data: Mapping[str, object]) -> Event:
-    """Return the event that plain data describes; ValueError says what is wrong and what to write."""
+    """Return the event that plain data describes, its instants in UTC; ValueError says what is wrong, what to write."""
     name = str(data.get("event", ""))
     kind = KINDS.get(name)
     if kind is None:
@@ -323,8 +331,8 @@ def from_data(data: Mapping[str, object]) -> Event:
         hint = f"did you mean '{near[0]}'?" if near else f"write one of: {', '.join(KINDS)}"
         message = f"event: '{name}' is not an event; {hint}"
         raise ValueError(message)
-    given = {key: value for key, value in data.items() if key != "event"}
     known = {f.name: f for f in fields(kind)}
+    given = {key: value for key, value in data.items() if key != "event"}
     for key in given:
         if key not in known:
             message = f"{name}: '{key}' is not a field of this event; it has: {', '.join(sorted(known))}"
@@ -333,34 +341,49 @@ def from_data(data: Mapping[str, object]) -> Event:
     if missing:
         message = f"{name}: '{missing[0]}' is missing; write it as a field of the event"
         raise ValueError(message)
-    return kind(**{key: _typed(name, key, value, known[key].type) for key, value in given.items()})
+    return kind(**{key: _typed(f"{name}: {key}", value, known[key].type) for key, value in given.items()})
 
 
-def _default(f: Any) -> object:
+def _default(f: Field[object]) -> object:
     return f.default_factory() if f.default_factory is not MISSING else f.default
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, str | int):  # a bool is an int
+        return value
     if isinstance(value, datetime | date):
         return value.isoformat()
     return dict(value) if isinstance(value, Mapping) else str(value)
 
 
-def _typed(event: str, key: str, value: object, kind: Any) -> object:
-    wanted = [k for k in get_args(kind) if k is not type(None)] if get_origin(kind) is not Literal else []
-    base = kind if not wanted or get_origin(kind) is not None and not isinstance(kind, type(int | str)) else wanted[0]
+def _typed(where: str, value: object, kind: object) -> Any:  # noqa: ANN401  whatever the field holds
+    """Return a plain value as the type that a field is declared with."""
+    read, should = _READERS[kind]
     try:
-        return _READERS[base](value) if base in _READERS else _other(value, base)
+        return read(value)
     except (ValueError, TypeError, InvalidOperation) as error:
-        message = f"{event}: {key}: '{value}' {_SHOULD.get(base, 'cannot be read')}"
+        message = f"{where}: '{value}' {should}"
         raise ValueError(message) from error
 
 
 def _instant(value: object) -> datetime:
-    instant = datetime.fromisoformat(str(value))
+    instant = datetime.fromisoformat(_word(value))
     if instant.utcoffset() is None:
         raise ValueError
     return instant.astimezone(UTC)
+
+
+def _day(value: object) -> date:
+    return date.fromisoformat(_word(value))
+
+
+def _number(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise TypeError
+    number = Decimal(str(value))
+    if not number.is_finite():
+        raise ValueError
+    return number
 
 
 def _whole(value: object) -> int:
@@ -381,29 +404,38 @@ def _word(value: object) -> str:
     return value
 
 
-def _other(value: object, kind: Any) -> object:
-    if get_origin(kind) is Literal:
-        if value not in get_args(kind):
-            raise ValueError
-        return value
+def _answers(value: object) -> dict[str, str]:
     if not isinstance(value, Mapping):
         raise TypeError
-    return {str(k): _word(v) for k, v in value.items()}
+    return {_word(question): _word(answer) for question, answer in value.items()}
 
 
-_READERS: Final[Mapping[Any, Any]] = {
-    datetime: _instant,
-    date: lambda value: date.fromisoformat(str(value)),
-    Decimal: lambda value: Decimal(str(value)),
-    int: _whole,
-    bool: _yes_no,
-    str: _word,
-}
-_SHOULD: Final[Mapping[Any, str]] = {
-    datetime: "is not an instant; write it like '2026-11-23T15:00:00+01:00', with its offset",
-    date: "is not a date; write it like '2026-11-23'",
-    Decimal: "is not a number; write it like '2.5'",
-    int: "is not a whole number",
-    bool: "is not true or false",
-    str: "is not a text",
+def _one_of(words: tuple[str, ...]) -> tuple[_Reader, str]:
+    def word(value: object) -> str:
+        if value not in words:
+            raise ValueError
+        return _word(value)
+
+    return word, f"is none of: {', '.join(words)}"
+
+
+def _or_none(reader: tuple[_Reader, str]) -> tuple[_Reader, str]:
+    read, should = reader
+    return lambda value: None if value is None else read(value), should
+
+
+_DAY: Final = (_day, "is not a date; write it like '2026-11-23'")
+_NUMBER: Final = (_number, "is not a number; write it like '2.5'")
+# How each declared type of a field is read, and what is said of a value that cannot be.
+_READERS: Final[Mapping[object, tuple[_Reader, str]]] = {
+    str: (_word, "is not a text"),
+    bool: (_yes_no, "is not true or false"),
+    int: (_whole, "is not a whole number"),
+    Decimal: _NUMBER,
+    Decimal | None: _or_none(_NUMBER),
+    date | None: _or_none(_DAY),
+    datetime: (_instant, "is not an instant; write it like '2026-11-23T15:00:00+01:00', with its offset"),
+    Mapping[str, str]: (_answers, "is not a set of answers; write it like {'production': 'yes'}"),
+    Ground: _one_of(get_args(Ground)),
+    Waiting: _one_of(get_args(Waiting)),
 }
