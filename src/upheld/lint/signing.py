@@ -47,13 +47,16 @@ def open_points(version: Version) -> Iterator[Finding]:
 
 
 def term(version: Version) -> Iterator[Finding]:
-    """TERM1: no end and no notice, obligatory modules left out, modules that miss others or exclude each other."""
+    """TERM1: no end and no notice, an end before the start, modules left out, in want of others, or chosen twice."""
     signed = version.signature
     if signed is None:
         return
     if signed.ends is None and not signed.notice:
         message = "the agreement has neither an end nor a notice"
         yield Finding(place_of(version, "valid"), message, "write 'to:' with the last day, or 'notice:'")
+    if signed.ends and signed.ends < signed.starts:
+        message = f"the agreement ends on {signed.ends}, before it starts on {signed.starts}"
+        yield Finding(place_of(version, "valid"), message, "correct one of them")
     yield from _modules(version, signed)
 
 

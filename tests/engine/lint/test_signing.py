@@ -54,6 +54,12 @@ def test_an_agreement_has_an_end_or_a_notice() -> None:
     assert found(agreement("valid: {from: 2026-02-01, notice: 90 days}\n"), "TERM1") == []
 
 
+def test_an_agreement_does_not_end_before_it_starts() -> None:
+    assert found(agreement("valid: {from: 2026-02-01, to: 2026-01-31}\n"), "TERM1")[0].message == (
+        "the agreement ends on 2026-01-31, before it starts on 2026-02-01"
+    )
+
+
 def test_a_module_is_obligatory_with_its_product() -> None:
     assert found(agreement("installed: [the standard system]\n", on=MODULES), "TERM1")[0].message == (
         "'upkeep' is obligatory with 'the standard system', which is installed, but is not chosen"
