@@ -13,7 +13,7 @@ _DAY = timedelta(days=1)
 
 
 def unnamed(version: Version) -> Iterator[Finding]:
-    """ROLE1: in a signed agreement, roles without a person or deputy, levels without anybody, too few contacts."""
+    """ROLE1: in a signed agreement, roles without a person or deputy, levels without anybody, contacts too few or too many."""
     if version.signature is None:
         return
     terms = version.terms()
@@ -36,11 +36,14 @@ def unnamed(version: Version) -> Iterator[Finding]:
 def _contacts(terms: Terms, role: Role | None) -> Iterator[Finding]:
     if terms.contacts is None:
         return
-    count, least = len(role.people) if role else 0, terms.contacts.least
+    count, least, most = len(role.people) if role else 0, terms.contacts.least, terms.contacts.most
+    clause = role.clause if role else terms.contacts.clause
     if count < least and not (role and not role.people):
         message = f"{count} people may report, but the agreement asks for at least {least}"
-        clause = role.clause if role else terms.contacts.clause
         yield Finding(clause, message, f"name them as the people of a role '{CONTACTS}'")
+    if most is not None and count > most:
+        message = f"{count} people may report, but the agreement lets {most} do so"
+        yield Finding(clause, message, "name fewer, or agree on more")
 
 
 def untimely(version: Version) -> Iterator[Finding]:

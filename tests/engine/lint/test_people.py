@@ -42,6 +42,15 @@ def test_as_many_contacts_are_named_as_the_plan_asks_for() -> None:
     assert found(agreement("plan: basic\n", one.replace("[anna]", "[anna, bo]"), on=plan), "ROLE1") == []
 
 
+def test_no_more_contacts_are_named_than_the_plan_lets_report() -> None:
+    plan = "plans: {basic: {contacts: 1 named}}\n"
+    two = "roles: {contacts: {of: customer, people: [anna, bo]}}\n"
+
+    assert found(agreement("plan: basic\n", two, on=plan), "ROLE1")[0].message == (
+        "2 people may report, but the agreement lets 1 do so"
+    )
+
+
 def test_a_rhythm_that_divides_the_term_fits() -> None:
     quarterly = "routines: {report: {every: quarter}}\n"
 
