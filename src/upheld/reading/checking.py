@@ -24,7 +24,6 @@ Path = tuple[str, ...]
 
 # Keys of an agreement that its offer cannot give it.
 HEAD: Final = ("format", "agreement", "on", "customer", "signed", "valid")
-_PATHS_FOR_KEYS: Final = ("changes", "adds")  # of an amendment
 _ALMOST_CERTAIN = 0.8  # alike enough to read one key as the other
 _MOST_KEYS_LISTED = 12
 _WANTED = {"string": "a text", "tuple": "a list", "list": "a list", "dict": "a mapping", "model": "a mapping"}
@@ -93,17 +92,22 @@ class _Checker(Generic[F]):
         self._problems: dict[tuple[Place, str], Problem] = {}  # what several plans inherit is said once
 
     def run(self) -> Checked[F]:
-        for fault in list(_unfit(self._root, (), amendment=self._form is Amendment)):
+        for fault in list(_unfit(self._root, (), self._form, complete=self._complete)):
             self._mend(fault)
+        form = self._mended(named=False)
+        if self._complete:
+            form = self._mended(named=True)  # names last, when all that defines them was looked at
+        return Checked(form, self._root, tuple(self._problems.values()))
+
+    def _mended(self, *, named: bool) -> F:
         while True:
-            seen = context(self._root, complete=self._complete)
+            seen = context(self._root, self._gone, named=named)
             try:
-                form = self._form.model_validate(self._rest.data(), context=seen)
+                return self._form.model_validate(self._rest.data(), context=seen)
             except ValidationError as error:
                 faults = [self._fault(details) for details in error.errors(include_url=False)]
-            else:
-                return Checked(form, self._root, tuple(self._problems.values()))
-            for fault in faults:
+            # A key that was meant comes first: what it says may be what something else seems to miss.
+            for fault in [fault for fault in faults if fault.meant] or faults:
                 self._mend(fault)
 
     def _mend(self, fault: _Fault) -> None:
@@ -153,7 +157,7 @@ class _Checker(Generic[F]):
         path, key = self._path(loc), str(loc[-1])
         known = sorted(_keys_at(self._form, loc))
         near = get_close_matches(key, known, n=1)
-        advice = f"did you mean '{near[0]}'?" if near else "remove it"
+        advice = f"did you mean '{near[0]}'?" if near else "remove it, or see the format reference"
         if not near and len(known) <= _MOST_KEYS_LISTED:
             advice = f"write one of: {', '.join(known)}"
         beside = found(self._rest, path[:-1])
@@ -182,23 +186,27 @@ class _Checker(Generic[F]):
         return node.place
 
 
-def _unfit(node: Node, path: Path, *, amendment: bool) -> Iterator[_Fault]:
-    """Yield what is wrong whatever the form: a key without a value, one that takes away nothing, one with a dot."""
+def _unfit(node: Node, path: Path, form: type[Form], *, complete: bool) -> Iterator[_Fault]:
+    """Yield what is wrong whatever the key: one without a value, one that takes away nothing, one with a dot."""
     for key, child in node.children.items():
-        below, where = (*path, key), ".".join((*path, key))
-        if child.value == "" and child.plain:
+        below, where, place = (*path, key), ".".join((*path, key)), child.place
+        if not key:
+            yield _Fault(
+                node.keys[key].problem("FMT0", where, "a key is empty", "write a word before the colon"), below
+            )
+        elif child.value == "" and child.plain:
             advice = "write one, or put a text that holds a comma or colon between quotes"
-            yield _Fault(child.place.problem("FMT0", where, f"'{shown(key)}' has no value", advice), below)
+            yield _Fault(place.problem("FMT0", where, f"'{shown(key)}' has no value", advice), below)
         elif child.is_removal:
             message, advice = f"'~' takes '{shown(key)}' away, but nothing is inherited here", "remove the line"
-            yield _Fault(child.place.problem("FMT4", where, message, advice, "~"), below)
-        elif ("." in key and not (amendment and path in {(name,) for name in _PATHS_FOR_KEYS})) or not key:
+            yield _Fault(place.problem("FMT4", where, message, advice, "~") if complete else None, below)
+        elif "." in key and form is not Amendment:
             message, advice = f"'{shown(key)}' is no name: paths are written with dots", "write it without a dot"
             yield _Fault(node.keys[key].problem("FMT3", where, message, advice, shown(key)), below)
         else:
-            yield from _unfit(child, below, amendment=amendment)
+            yield from _unfit(child, below, form, complete=complete)
     for number, item in enumerate(node.items):
-        yield from _unfit(item, (*path, str(number)), amendment=amendment)
+        yield from _unfit(item, (*path, str(number)), form, complete=complete)
 
 
 def _sentence(kind: str, said: Mapping[str, Any], node: Node, *, word: bool) -> tuple[str, str, str]:

@@ -14,7 +14,7 @@ from upheld.problems import Problem
 from upheld.reading import forms
 from upheld.reading.checking import checked
 from upheld.reading.merging import amended, extended, found, merged, without
-from upheld.reading.text import Node, Place, Read, load
+from upheld.reading.text import Node, Place, Read, load, shown
 
 Kind = Literal["offer", "agreement", "amends"]
 KINDS: Final[tuple[Kind, ...]] = ("offer", "agreement", "amends")
@@ -95,7 +95,8 @@ def resolve(folder: Folder, path: Path, node: Node, *, amended: bool) -> Resolve
     bases = folder.named(path, "agreement", number)
     problems = folder.unreadable(path)
     if kind == "amends" and not bases:
-        return [], [*problems, *_no_agreement(node, number), *checked(node, forms.Amendment).problems]
+        missing = problems or _nowhere(node.children["amends"], "amends", "agreement")
+        return [], [*missing, *checked(node, forms.Amendment).problems]
     base, wrong = (node, ()) if kind == "agreement" else bases[0]
     assert base is not None
     document, unfit = _on_offer(folder, path, base)
@@ -108,10 +109,11 @@ def resolve(folder: Folder, path: Path, node: Node, *, amended: bool) -> Resolve
     return documents, problems
 
 
-def _no_agreement(node: Node, number: str) -> list[Problem]:
-    place = (node.child("amends") or node).place
-    message, advice = f"there is no agreement '{number}' in this folder", "put the agreement's file beside this one"
-    return [place.problem("FMT4", "amends", message, advice, number)]
+def _nowhere(name: Node, key: str, what: str) -> list[Problem]:
+    """Return that what a document rests on is not beside it."""
+    message = f"there is no {what} '{shown(name.text)}' in this folder"
+    advice = f"put the {what}'s file beside this one, or correct the name"
+    return [name.place.problem("FMT4", key, message, advice, shown(name.text))] if name.text else []
 
 
 def _twice(found: Sequence[Read], what: str, name: str) -> list[Problem]:
@@ -129,12 +131,8 @@ def _on_offer(folder: Folder, path: Path, node: Node) -> tuple[Document, list[Pr
     name, on = said(node, "on"), node.child("on")
     offers = folder.named(path, "offer", name) if name else []
     if not offers:
-        root, problems = extended(node)
-        message = f"there is no offer '{name}' in this folder"
-        if on:
-            advice = "put the offer's file beside this one, or correct the name"
-            problems.append(on.place.problem("FMT4", "on", message, advice, name))
-        return Document(root, complete=False), problems
+        problems = [] if folder.unreadable(path) or not on else _nowhere(on, "on", "offer")
+        return Document(node, complete=False), problems
     offer, wrong = offers[0]
     assert offer is not None
     base, problems = extended(offer)

@@ -11,6 +11,7 @@ from pydantic_core.core_schema import WithDefaultSchema
 
 from upheld.reading import forms
 from upheld.reading.checking import HEAD
+from upheld.reading.forms.values import KIND
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -27,12 +28,13 @@ def json_schema() -> Schema:
     amendment = forms.Amendment.model_json_schema(schema_generator=_WithoutTitles)
     added = {f"{name}.added": _changed(form, _optional) for name, form in agreement.pop("$defs").items()}
     documents = {"offer": offer, "agreement": agreement | {"required": list(HEAD)}, "amendment": amendment}
-    defs = _changed(offer.pop("$defs") | added | documents, _removable)
+    values: dict[str, Schema] = {}
+    defs = _changed(offer.pop("$defs") | added | documents, lambda node: _removable(_shared(node, values)))
     return {
         "$schema": DIALECT,
         "title": "Support agreement",
         "oneOf": [{"$ref": f"#/$defs/{name}"} for name in documents],
-        "$defs": defs,
+        "$defs": defs | values,
     }
 
 
@@ -51,6 +53,19 @@ class _WithoutTitles(GenerateJsonSchema):
 def _optional(node: Schema) -> Schema:
     """Return an object's schema that requires nothing; what belongs to it may be in the offer."""
     return {key: value for key, value in node.items() if key != "required" or not isinstance(value, list)}
+
+
+def _shared(node: Schema, values: dict[str, Schema]) -> Schema:
+    """Return a reference to a kind of value, which is described once; its examples stay beside the key."""
+    kind = node.get(KIND)
+    if not isinstance(kind, str):
+        return node
+    name = kind.replace(" ", "-").replace("'", "")
+    rest = {key: value for key, value in node.items() if key not in {KIND, "description"}}
+    values.setdefault(name, {"title": kind, **rest})
+    about, like = node.get("description", ""), ", ".join(f"`{example}`" for example in node.get("examples", ()))
+    described = {"description": f"{about} Like {like}." if like else about} if about else {}
+    return {"$ref": f"#/$defs/{name}"} | described
 
 
 def _removable(node: Schema) -> Schema:

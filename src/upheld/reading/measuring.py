@@ -5,6 +5,7 @@ A supplier's quantities run in the supplier's working time, and in the supplier'
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from upheld.agreements import Part, Version, day_length
 from upheld.calendars import Calendar
@@ -17,43 +18,38 @@ from upheld.reading.text import Node
 def unmeasurable(version: Version, root: Node) -> list[Problem]:
     """Return the quantities that cannot be measured, each with its place; what plans inherit is said once."""
     problems: dict[tuple[str, int, int, str], Problem] = {}
-    for path, message, advice, code in _all(version, root):
-        node = found(root, keys_of(path)) or root
-        problem = node.place.problem(code, path, message, advice, node.text)
-        problems.setdefault((problem.file, problem.line, problem.column, message), problem)
+    for fault in _faults(version, root):
+        node = found(root, keys_of(fault.path)) or root
+        problem = node.place.problem(fault.code, fault.path, fault.message, fault.advice, node.text)
+        problems.setdefault((problem.file, problem.line, problem.column, problem.message), problem)
     return list(problems.values())
 
 
-Wrong = tuple[str, str, str, str]  # path, what is so, what to write, code
+class _Fault(NamedTuple):
+    path: str
+    message: str
+    advice: str
+    code: str = "FMT4"
 
 
-def _all(version: Version, root: Node) -> Iterator[Wrong]:
-    shared = version.shared
-    named = set(_names(root))
-    ours = _Measure(
-        shared.calendars, named, shared.working_time, "working_time", root.child("working_time") is not None
-    )
+def _faults(version: Version, root: Node) -> Iterator[_Fault]:
+    ours = _Desk(version.shared.calendars, _names(root), version.shared.working_time, root)
     for part in (version.top, *version.plans.values(), *version.modules.values()):
         for path, quantity in _quantities(part):
-            yield from ours.wrong(path, quantity)
-    for party in shared.third_parties:
+            yield from ours.faults(path, quantity)
+    for party in version.shared.third_parties:
         path = f"third_parties.{party.id}"
         node = found(root, keys_of(path)) or root
-        names = {*named, *_names(node)}
-        if party.working_time and party.working_time not in names:
-            message, advice = (
-                f"'{party.working_time}' is not a calendar of this file",
-                f"define it in {path}.calendars",
-            )
-            yield f"{path}.working_time", message, advice, "FMT4"
-        theirs = _Measure(
-            party.calendars, names, party.working_time, f"{path}.working_time", party.working_time is not None
-        )
+        theirs = _Desk(party.calendars, {*ours.names, *_names(node)}, party.working_time, node, f"{path}.")
+        if party.working_time and party.working_time not in theirs.names:
+            advice = f"define it in {path}.calendars"
+            yield _Fault(f"{path}.working_time", f"'{party.working_time}' is not a calendar of this file", advice)
         for promise in party.promises:
-            yield from theirs.wrong(promise.clause.path, promise.quantity)
+            yield from theirs.faults(promise.clause.path, promise.quantity)
 
 
 def _names(node: Node) -> Collection[str]:
+    """Return the names of calendars, also of those that could not be made."""
     calendars = node.child("calendars")
     return calendars.children if calendars else ()
 
@@ -71,27 +67,28 @@ def _quantities(part: Part) -> Iterator[tuple[str, Quantity | None]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Measure:
-    """The calendars that quantities may run in."""
+class _Desk:
+    """The calendars that the quantities of one side may run in."""
 
     calendars: Mapping[str, Calendar]
-    names: Collection[str]  # also of calendars that could not be made
+    names: Collection[str]
     working_time: str | None
-    key: str  # where the working time is named
-    is_said: bool  # whether it is, though perhaps wrongly
+    node: Node  # what says so
+    above: str = ""  # the path of that, with a dot
 
-    def wrong(self, path: str, quantity: Quantity | None) -> Iterator[Wrong]:
+    def faults(self, path: str, quantity: Quantity | None) -> Iterator[_Fault]:
         if quantity is None or quantity.runs_plainly:
             return
         name = self.working_time if quantity.working else quantity.calendar
+        text = quantity.text
         if name is None:
-            if not self.is_said:
-                message = f"'{quantity.text}' counts working time, which is not defined"
-                yield path, message, f"name a calendar as {self.key}", "FMT4"
+            if not self.node.child("working_time"):  # else it is wrong, and that was said
+                message = f"'{text}' counts working time, which is not defined"
+                yield _Fault(path, message, f"name a calendar as {self.above}working_time")
         elif name not in self.names:
-            if not quantity.working:
-                known = ", ".join(sorted(self.names)) or "none yet"
-                yield path, f"'{name}' is not a calendar of this file", f"write one of: {known}", "FMT4"
+            if not quantity.working:  # else the working time is wrong, and that was said
+                advice = f"write one of: {', '.join(sorted(self.names))}" if self.names else "define it first"
+                yield _Fault(path, f"'{name}' is not a calendar of this file", advice)
         elif quantity.days is not None and name in self.calendars and day_length(self.calendars[name]) is None:
-            message = f"'{quantity.text}' counts days, but the days of '{name}' are not equally long"
-            yield path, message, "write it in hours", "FMT3"
+            message = f"'{text}' counts days, but the days of '{name}' are not equally long"
+            yield _Fault(path, message, "write it in hours", "FMT3")

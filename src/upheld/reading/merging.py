@@ -107,20 +107,27 @@ def _misplaced(root: Node, path: str, *, new: bool) -> tuple[str, str] | None:
         return f"'{keys[0]}' cannot be amended", "sign another agreement"
     if found(root, keys):
         return ("there is something already", "write it under 'changes'") if new else None
-    known = next(number for number in range(len(keys) - 1, -1, -1) if found(root, keys[:number]))
-    above, key = found(root, keys[:known]), keys[known]
-    assert above is not None
-    where = ".".join(keys[:known])
-    if isinstance(above.value, list):
-        ending = f"it holds {len(above.value)}, counted from 0"
-        return None if new and key == str(len(above.value)) else (f"'{where}' has no '{shown(key)}'", ending)
-    if isinstance(above.value, str):
-        return f"'{where}' is a text and has no '{shown(key)}'", f"change '{where}'"
-    if new:
+    above, missing, advice = astray(root, keys)
+    node = found(root, above)
+    assert node is not None
+    at_end = isinstance(node.value, list) and keys[len(above)] == str(len(node.value))
+    if new and (isinstance(node.value, dict) or at_end):
         return None
-    there = f"'{where}' has no '{shown(key)}'" if where else f"there is no '{shown(key)}'"
-    near = get_close_matches(key, above.children, n=1)
-    return there, f"did you mean '{near[0]}'?" if near else "write it under 'adds' if it is new"
+    return missing, advice or "write it under 'adds' if it is new"
+
+
+def astray(root: Node, keys: Sequence[str]) -> tuple[Sequence[str], str, str]:
+    """Return how far some keys lead that lead nowhere, what is missing there, and what may have been meant."""
+    reached = next(keys[:end] for end in range(len(keys) - 1, -1, -1) if found(root, keys[:end]))
+    node, key, where = found(root, reached), shown(keys[len(reached)]), ".".join(reached)
+    assert node is not None
+    missing = f"'{where}' has no '{key}'" if where else f"there is no '{key}'"
+    if isinstance(node.value, str):
+        return reached, f"'{where}' is a text and has no '{key}'", f"name '{where}'"
+    if isinstance(node.value, list):
+        return reached, missing, f"count from 0 to {len(node.value) - 1}"
+    near = get_close_matches(key, node.value, n=1)
+    return reached, missing, f"did you mean '{near[0]}'?" if near else ""
 
 
 def found(root: Node, keys: Sequence[str]) -> Node | None:

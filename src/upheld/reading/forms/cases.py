@@ -15,20 +15,8 @@ from upheld.reading.forms.names import (
     Watched,
     check_name,
 )
-from upheld.reading.forms.values import (
-    Day,
-    Form,
-    Info,
-    Many,
-    OrWord,
-    Said,
-    Time,
-    Weekdays,
-    Windows,
-    Words,
-    Years,
-    YesNo,
-)
+from upheld.reading.forms.phrases import Day, Time, Weekdays, Years, YesNo
+from upheld.reading.forms.values import Form, Info, Many, OrWord, Said, Windows, Words
 
 # --- Time -------------------------------------------------------------------------------------------------------------
 

@@ -43,8 +43,9 @@ from upheld.reading.forms.people import (
     ThirdParty,
     Tier,
 )
+from upheld.reading.forms.phrases import Day, Named, Often, Span, Whole, YesNo
 from upheld.reading.forms.prices import AllowanceOrWord, Credit, Invoice, Meter, PriceOrWord
-from upheld.reading.forms.values import Day, Form, Hole, Many, Named, Often, OrWord, Said, Span, Whole, Words, YesNo
+from upheld.reading.forms.values import Form, Hole, Many, OrWord, Said, Words
 
 FORMAT: Final = "support-agreement/1"
 Format = Literal["support-agreement/1"]

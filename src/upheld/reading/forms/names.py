@@ -4,7 +4,7 @@ A name that is not defined is a problem at its place, with the nearest one that 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Annotated, Any, Final
@@ -18,50 +18,68 @@ from upheld.errors import BadCalendar
 from upheld.events import KINDS
 from upheld.money import Money
 from upheld.reading import scalars
-from upheld.reading.forms.values import Context, Fallback, Info, Missed, Rule, Watch, Words, in_two, problem
-from upheld.reading.merging import found, keys_of
+from upheld.reading.forms.phrases import Fallback, Missed, Rule, Watch
+from upheld.reading.forms.values import KIND, Context, Info, Words, in_two, problem
+from upheld.reading.merging import astray, found, keys_of
 from upheld.reading.text import Node, shown
 
 _RESERVED: Final = {ANY, "only"}
+_LANGUAGE: Final = "[a-z]{2}"
+_CURRENCY: Final = "[A-Z]{3}"
 
 
-def context(root: Node, *, complete: bool = True) -> Context:
-    """Return what the values of a document are checked against; the names in an incomplete one are not looked up."""
-    spoken = root.child("languages")
-    languages = tuple(item.text for item in spoken.items or [spoken]) if spoken else ()
-    currency = root.child("currency")
+Keys = tuple[str, ...]
+
+
+def context(root: Node, gone: Collection[Keys], *, named: bool) -> Context:
+    """Return what the values of a document are checked against, names too if they are to be looked up.
+
+    `gone` are the paths that were taken away because they are wrong: what is missing there is not said again.
+    """
+
+    def missing(path: str) -> tuple[str, str] | None:
+        keys = keys_of(path)
+        if found(root, keys) or any(keys[:end] in gone for end in range(1, len(keys))):
+            return None
+        _, lacks, advice = astray(root, keys)
+        return lacks, advice or "name its keys from the top, with dots"
+
+    spoken, currency = root.child("languages"), root.child("currency")
+    languages = [item.text for item in spoken.items or [spoken]] if spoken else []
     return Context(
-        languages=tuple(filter(None, languages)),
-        currency=currency.text if currency else "",
-        names=_names(root) if complete else None,
+        languages=tuple(languages) if all(re.fullmatch(_LANGUAGE, language) for language in languages) else (),
+        currency=currency.text if currency and re.fullmatch(_CURRENCY, currency.text) else "",
+        names=_names(root, {path[-1] for path in gone}) if named else {},
         answers=_answers(root),
-        has_path=lambda path: found(root, keys_of(path)) is not None,
+        missing=missing if named else lambda _: None,
     )
 
 
-def _names(root: Node) -> dict[str, tuple[str, ...]]:
-    plans, modules = _below(root, "plans"), dict(_modules(root))
+def _names(root: Node, lost: Collection[str]) -> dict[str, Keys]:
+    """Return all names by what they name; of what is defined under a key that was lost nothing is known."""
+    plans, modules, questions = _below(root, "plans"), dict(_modules(root)), _answers(root)
     parts = [root, *plans.values(), *modules.values()]
+    clocks, severities = [*_below(root, "clocks")], [*_below(root, "severities")]
     allowances, channels, roles = (
-        tuple(name for part in parts for name in _below(part, key)) for key in ("allowances", "channels", "roles")
+        [name for part in parts for name in _below(part, key)] for key in ("allowances", "channels", "roles")
     )
-    clocks, severities = tuple(_below(root, "clocks")), tuple(_below(root, "severities"))
-    return {
-        "a calendar": tuple(_below(root, "calendars")),
-        "a channel": channels,
-        "a clock": clocks,
-        "a clock or allowance": (*clocks, *allowances, ANY),
-        "a kind of case": tuple(_below(root, "kinds")),
-        "a meter": tuple(_below(root, "meters")),
-        "a module": tuple(modules),
-        "a plan": tuple(plans),
-        "a question": tuple(_answers(root)),
-        "a role": (*roles, "vendor", "customer"),
-        "a severity": severities,
-        "a severity or 'any'": (*severities, ANY),
-        "an event": tuple(KINDS),
-        "an open point": tuple(_below(root, "open_points")),
+    listed: dict[str, tuple[Iterable[str], Keys]] = {
+        "a calendar": (_below(root, "calendars"), ("calendars",)),
+        "a channel": (channels, ("channels", "plans", "modules")),
+        "a clock": (clocks, ("clocks",)),
+        "a clock or allowance": ([*clocks, *allowances, ANY], ("clocks", "allowances", "plans", "modules")),
+        "a kind of case": (_below(root, "kinds"), ("kinds",)),
+        "a meter": (_below(root, "meters"), ("meters",)),
+        "a module": (modules, ("modules", "options")),
+        "a plan": (plans, ("plans",)),
+        "a question": (questions, ("facts", "severities")),
+        "a role": ([*roles, "vendor", "customer"], ("roles", "plans", "modules")),
+        "a severity": (severities, ("severities",)),
+        "a severity or 'any'": ([*severities, ANY], ("severities",)),
+        "an event": (KINDS, ()),
+        "an open point": (_below(root, "open_points"), ("open_points",)),
     }
+    return {what: tuple(names) for what, (names, keys) in listed.items() if not set(keys) & set(lost)}
 
 
 def _below(node: Node, key: str) -> dict[str, Node]:
@@ -102,7 +120,7 @@ class Naming:
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Return what an editor shows of it."""
-        return {"type": "string", "title": " or ".join([f"name of {self.what}", *self.words])}
+        return {"type": "string", KIND: " or ".join([f"name of {self.what}", *self.words])}
 
     def _value(self, value: str, info: Info) -> str:
         if value not in self.words:
@@ -112,9 +130,10 @@ class Naming:
 
 def check_name(name: str, what: str, info: Info, *, words: Sequence[str] = (), key: str = "") -> None:
     """Raise the problem that there is none of `what` with that name; say the nearest."""
-    if info.context.names is None or name in info.context.names[what]:
+    names = info.context.names.get(what)
+    if names is None or name in names:
         return
-    known = [*info.context.names[what], *words]
+    known = [*names, *words]
     near = get_close_matches(name, known, n=1)
     advice = f"did you mean '{near[0]}'?" if near else f"define it, or write one of: {', '.join(known)}"
     if not known:
@@ -123,7 +142,7 @@ def check_name(name: str, what: str, info: Info, *, words: Sequence[str] = (), k
 
 
 def _channel(value: str, info: Info) -> str:
-    if info.context.names and info.context.names["a channel"]:  # none where the channels are still to be agreed
+    if info.context.names.get("a channel"):  # none where the channels are still to be agreed
         check_name(value, "a channel", info)
     return value
 
@@ -162,8 +181,9 @@ def _offered(value: tuple[scalars.Deed, Money | None, str], info: Info) -> tuple
 
 
 def _path(value: str, info: Info) -> str:
-    if not info.context.has_path(value):
-        raise problem("FMT4", f"'{shown(value)}' is not a path of this file", "name the keys from the top, with dots")
+    missing = info.context.missing(value)
+    if missing:
+        raise problem("FMT4", *missing)
     return value
 
 
@@ -191,14 +211,14 @@ def _free(value: str) -> str:
 
 
 Id = Annotated[str, _matching(r"\S+", "one word", "extended-times"), AfterValidator(_free)]
-Language = Annotated[str, _matching("[a-z]{2}", "a language's two letters", "de, en or sv")]
-Currency = Annotated[str, _matching("[A-Z]{3}", "a currency's three letters", "EUR")]
+Language = Annotated[str, _matching(_LANGUAGE, "a language's two letters", "de, en or sv")]
+Currency = Annotated[str, _matching(_CURRENCY, "a currency's three letters", "EUR")]
 Zone = Annotated[
     str, AfterValidator(_zone), WithJsonSchema({"type": "string", "examples": ["Europe/Berlin", "+01:00"]})
 ]
 Path = Annotated[str, AfterValidator(_path)]
 CalendarName = Annotated[str, Naming("a calendar")]
-ChannelName = Annotated[str, AfterValidator(_channel), WithJsonSchema({"type": "string", "title": "name of a channel"})]
+ChannelName = Annotated[str, AfterValidator(_channel), WithJsonSchema({"type": "string", KIND: "name of a channel"})]
 ChannelHours = Annotated[str, Naming("a calendar", ("by appointment",))]
 AccountHours = Annotated[str, Naming("a calendar", ("none",))]
 ClockName = Annotated[str, Naming("a clock")]

@@ -17,7 +17,8 @@ from upheld.reading.forms.names import (
     KindName,
     SeverityOrAny,
 )
-from upheld.reading.forms.values import HOLE, Day, Form, Many, Often, OrWord, Said, Silence, Span, Time, Words
+from upheld.reading.forms.phrases import Day, Often, Silence, Span, Time
+from upheld.reading.forms.values import HOLE, Form, Many, OrWord, Said, Words
 
 
 class Channel(Form):

@@ -6,27 +6,20 @@ from pydantic import Field
 
 from upheld.agreements import ANY
 from upheld.reading.forms.names import KindName, MeterName, MissedClock, SeverityName, SeverityOrAny, UsedUp
-from upheld.reading.forms.values import (
-    HOLE,
-    AmountOrHole,
-    BySeverity,
+from upheld.reading.forms.phrases import (
+    Amount,
     DayOfYear,
     Expiry,
     Fee,
-    Form,
     Gives,
     Grant,
-    Hole,
-    Many,
     Number,
     Often,
-    OrWord,
     Percent,
-    Said,
     Span,
     StepSize,
-    Words,
 )
+from upheld.reading.forms.values import HOLE, BySeverity, Form, Hole, Many, OrWord, Said, Words
 
 
 class Allowance(Form):
@@ -44,7 +37,7 @@ class Allowance(Form):
         (None,), description="How long what was bought lasts. What is granted per period expires with it."
     )
     overdraft: Literal["refused", "allowed"] = Field("refused", description="Whether more may be used than there is.")
-    price: AmountOrHole | None = Field(None, description="What one unit costs.")
+    price: Amount | None = Field(None, description="What one unit costs.")
     when_used_up: BySeverity[SeverityOrAny, UsedUp] = Field(
         {ANY: (HOLE, None, "")}, description="What happens to a request when nothing is left; or by severity."
     )
@@ -82,7 +75,7 @@ class Metered(Form):
         description="Each slice at its own rate; all use at the rate it reaches; or so much for each unit."
     )
     slices: tuple[Slice, ...] = Field((), description="For `graduated` and `volume`.")
-    rate: AmountOrHole | None = Field(None, description="For `per unit`.")
+    rate: Amount | None = Field(None, description="For `per unit`.")
 
 
 class Indexation(Form):

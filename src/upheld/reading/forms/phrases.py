@@ -1,0 +1,249 @@
+"""Phrases: the small texts that a key may hold, each with its grammar and with examples that are right.
+
+What a phrase means stands with the function that reads it, in `scalars`, `quantities` and `rhythms`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Annotated, Any, Final, get_args
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import core_schema
+
+from upheld import quantities, rhythms
+from upheld.agreements import Measure
+from upheld.money import Money
+from upheld.quantities import Quantity
+from upheld.reading import scalars
+from upheld.reading.forms.values import HOLE, KIND, Context, Info, in_two, problem
+from upheld.reading.text import shown
+from upheld.rhythms import Rhythm
+
+_LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text that one function understands: what it is called, the function, its grammar and examples of it."""
+
+    name: str
+    read: Callable[[str], object]
+    grammar: str
+    examples: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Return how a value is read."""
+        return core_schema.with_info_plain_validator_function(self._value)
+
+    def __get_pydantic_json_schema__(self, schema: object, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return how an editor checks a value: an editor takes 5000 for a number."""
+        numeric = any(re.fullmatch(r"[\d.]+", example) for example in self.examples)
+        kind = ["string", "number"] if numeric else "string"
+        return {"type": kind, KIND: self.name, "examples": list(self.examples)}
+
+    def _value(self, value: object, info: Info) -> object:
+        if not isinstance(value, str):
+            raise problem("FMT3", "this is a list or a mapping", f"write a text like '{self.examples[0]}'")
+        if len(value) > _LONGEST:
+            raise problem("FMT3", f"'{shown(value)}' is too long to be right", f"write it like '{self.examples[0]}'")
+        try:
+            read = self.read(value)
+        except ValueError as error:
+            raise problem("FMT3", *in_two(str(error))) from error
+        except OverflowError as error:
+            raise problem("FMT3", f"'{value}' is more than can be counted", "write less") from error
+        self._check_currency(value, read, info.context)
+        return read
+
+    @staticmethod
+    def _check_currency(value: str, read: object, context: Context) -> None:
+        for part in read if isinstance(read, tuple) else (read,):
+            if isinstance(part, Money) and context.currency and part.currency != context.currency:
+                message = f"'{value}' is not in {context.currency}, the currency of the agreement"
+                raise problem("FMT3", message, f"write it in {context.currency}")
+
+
+def _or(word: str, read: Callable[[str], object]) -> Callable[[str], tuple[object]]:
+    """Return a reader that takes one word for None; its answer stands in a tuple, so that it is not taken for unset."""
+    return lambda text: (None if text == word else read(text),)
+
+
+Number = Annotated[Decimal, Phrase("number", scalars.number, "digits, perhaps with a point", ("5000", "2.5"))]
+Whole = Annotated[int, Phrase("whole number", scalars.whole, "digits", ("1",))]
+YesNo = Annotated[bool, Phrase("yes or no", scalars.yes_no, "`yes` or `no`", ("yes", "no"))]
+Day = Annotated[date, Phrase("date", scalars.day, "year-month-day", ("2026-04-01",))]
+DayOfYear = Annotated[tuple[int, int], Phrase("day of the year", scalars.month_and_day, "month-day", ("04-01",))]
+Years = Annotated[tuple[int, int], Phrase("years", scalars.years, "first year-last year", ("2026-2029",))]
+Weekdays = Annotated[
+    tuple[str, ...],
+    Phrase(
+        "days of the week",
+        scalars.weekdays,
+        "`mon` to `sun`, or first-last; several with commas",
+        ("mon-fri", "sat", "mon, wed"),
+    ),
+]
+Percent = Annotated[Decimal, Phrase("percentage", scalars.percent, "number, `%`", ("19%", "2.5%"))]
+Amount = Annotated[
+    tuple[Money | None],
+    Phrase("amount of money", _or(HOLE, scalars.money), "number, currency; or a hole", ("90 EUR", "1500.00 EUR", HOLE)),
+]
+Fee = Annotated[
+    tuple[Money | None, Rhythm],
+    Phrase(
+        "price per period",
+        scalars.fee,
+        "amount of money, `per`, rhythm; or a hole",
+        ("1500 EUR per month", "9000 EUR per contract year", HOLE),
+    ),
+]
+Grant = Annotated[
+    tuple[Decimal | None, Rhythm | None],
+    Phrase(
+        "number per period",
+        scalars.amount,
+        "number, perhaps with `per` and a rhythm; or a hole",
+        ("10 per quarter", "30 per contract year", "20", HOLE),
+    ),
+]
+Named = Annotated[
+    tuple[int, int | None],
+    Phrase(
+        "number of contacts",
+        scalars.contacts,
+        "number or least-most, `named`; or `unlimited`",
+        ("1 named", "2-5 named", "unlimited"),
+    ),
+]
+Span = Annotated[
+    timedelta,
+    Phrase(
+        "length of time",
+        scalars.span,
+        "number, `minutes`, `hours`, `days` or `weeks`",
+        ("15 minutes", "4 hours", "14 days", "3 weeks"),
+    ),
+]
+StepSize = Annotated[
+    Decimal,
+    Phrase("smallest amount", scalars.step, "number of units, or a length of time in hours", ("15 minutes", "0.5")),
+]
+Watch = Annotated[
+    Measure,
+    Phrase(
+        "measure",
+        scalars.measure,
+        "clock, allowance or `any`, `at`, percentage; clock or `any`, `missed`; `effort` or `forecast`, `over`, time; "
+        "`no work for`, time",
+        (
+            "any at 75%",
+            "restore at 50%",
+            "any missed",
+            "cases at 80%",
+            "effort over 4 hours",
+            "forecast over 4 hours",
+            "no work for 4 working hours",
+        ),
+    ),
+]
+Missed = Annotated[str, Phrase("missed promise", scalars.missed, "clock, `missed`", ("restore missed",))]
+Gives = Annotated[
+    tuple[Decimal | None, Money | None, scalars.Each],
+    Phrase(
+        "credit",
+        scalars.credit,
+        "percentage with `of base`, or amount of money; `per`; `miss`, `started hour late` or `started day late`",
+        ("5% of base per started hour late", "100 EUR per miss", "1% of base per started day late"),
+    ),
+]
+Rule = Annotated[
+    tuple[scalars.Deed, Money | None, str],
+    Phrase(
+        "rule",
+        scalars.used_up,
+        "`refuse`; `accept and flag`; `charge`, amount of money for a unit; `offer`, module; or a hole",
+        ("refuse", "accept and flag", "charge 90 EUR", f"charge {HOLE}", "offer on-demand", HOLE),
+    ),
+]
+Fallback = Annotated[
+    tuple[str | None],
+    Phrase(
+        "fallback",
+        lambda text: (scalars.unpromised(text),),
+        "`as`, severity; or `measured only`",
+        ("as impaired", "measured only"),
+    ),
+]
+Time = Annotated[
+    Quantity,
+    Phrase(
+        "quantity",
+        quantities.parse,
+        "`under`, `within` or `every`, number, perhaps `working`, `minutes`, `hours` or `days`, perhaps `in` calendar; "
+        f"`{quantities.BEST_EFFORT}`; or a hole",
+        (
+            "within 8 working hours",
+            "under 30 minutes",
+            "within 4 hours in extended-times",
+            "within 3 working days",
+            "every 60 minutes",
+            quantities.BEST_EFFORT,
+            HOLE,
+        ),
+    ),
+]
+Often = Annotated[
+    Rhythm,
+    Phrase(
+        "rhythm",
+        rhythms.parse,
+        "perhaps `contract`, `month`, `quarter`, `half-year` or `year`; number, `months` or `per year`; `each`, event; "
+        "or a hole",
+        ("month", "quarter", "half-year", "year", "contract year", "18 months", "6 per year", "each release", HOLE),
+    ),
+]
+Expiry = Annotated[
+    tuple[Rhythm | None],
+    Phrase("expiry", _or("never", rhythms.parse), "`never`, or a rhythm", ("never", "12 months", HOLE)),
+]
+Silence = Annotated[
+    tuple[Quantity | None],
+    Phrase(
+        "silence",
+        _or("never approves", quantities.parse),
+        "`never approves`, or a quantity",
+        ("never approves", "within 10 working days"),
+    ),
+]
+
+PHRASES: Final[tuple[Phrase, ...]] = tuple(
+    get_args(kind)[1]
+    for kind in (
+        Time,
+        Often,
+        Number,
+        Whole,
+        Percent,
+        YesNo,
+        Day,
+        DayOfYear,
+        Years,
+        Weekdays,
+        Span,
+        StepSize,
+        Amount,
+        Fee,
+        Grant,
+        Expiry,
+        Named,
+        Watch,
+        Missed,
+        Gives,
+        Rule,
+        Fallback,
+        Silence,
+    )
+)
