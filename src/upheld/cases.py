@@ -22,18 +22,24 @@ from upheld.events import (
     Called,
     Classified,
     Closed,
+    CustomerReplied,
     EffortLogged,
     Event,
     Ground,
     HandedOver,
     Log,
+    MarkedDuplicate,
+    Merged,
+    Reopened,
     Replied,
     Reported,
     Restored,
     SeverityAsked,
     SolutionApproved,
     SolutionProposed,
+    SolutionRefused,
     Visited,
+    Withdrawn,
     WorkStarted,
 )
 from upheld.reasons import Clause, Reason
@@ -56,6 +62,11 @@ REACHES: Final[Mapping[type[Event], tuple[Milestone, ...]]] = MappingProxyType(
         Closed: ("restored", "solved", "closed"),
     },
 )
+WORK: Final = frozenset(kind for kind, milestones in REACHES.items() if "work started" in milestones)
+SOLVES: Final = frozenset(kind for kind, milestones in REACHES.items() if "solved" in milestones)
+TAKES_BACK: Final = frozenset({Reopened, SolutionRefused})  # that it was solved
+BY_CUSTOMER: Final = frozenset({CustomerReplied, SolutionApproved, SolutionRefused})  # a wait for the customer is over
+ENDINGS: Final = frozenset({Closed, Merged, MarkedDuplicate, Withdrawn})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,8 @@ class Asking:
     """A customer's wish for a higher severity, on every channel it was said on."""
 
     severity: str
-    asked: datetime
+    number: int  # of the fact that said it last
+    asked: datetime  # when it was said first
     channels: tuple[str, ...]  # in the order of use
     missing: tuple[str, ...]  # channels on which it must still be said
     granted: int | None  # the number of the fact that completed it
@@ -100,6 +112,17 @@ class Case:
     def severity(self) -> str | None:
         """Return the severity the case has now; None while nobody gave it one."""
         return self.decisions[-1].severity if self.decisions else None
+
+    @property
+    def ended(self) -> datetime | None:
+        """Return since when the case is over; None while it goes on, or goes on again."""
+        ended = None
+        for at, fact in self.facts:
+            if type(fact) in ENDINGS:
+                ended = ended or at
+            elif isinstance(fact, Reopened):
+                ended = None
+        return ended
 
 
 def in_order(log: Log) -> list[Dated]:
@@ -241,4 +264,4 @@ def _asking(
         refused = "not offered"
     elif raising.when == "at registration" and asked > reported:
         refused = "too late"
-    return Asking(severity, asked, channels, missing, None if missing or refused else number, refused)
+    return Asking(severity, number, asked, channels, missing, None if missing or refused else number, refused)

@@ -4,8 +4,8 @@ Nothing is stored and shifted: a due time is the budget laid over the stretches 
 or takes back is a fact that is followed in order, once. The rules stand in `docs/algorithms/clocks.md`.
 """
 
-from upheld.clocks.following import follow, watch
+from upheld.clocks.following import follow
 from upheld.clocks.promises import Found, Promises
-from upheld.clocks.runs import INSTANT, Point, Run, State, after
+from upheld.clocks.runs import INSTANT, Limit, Point, Run, State, after
 
-__all__ = ["INSTANT", "Found", "Point", "Promises", "Run", "State", "after", "follow", "watch"]
+__all__ = ["INSTANT", "Found", "Limit", "Point", "Promises", "Run", "State", "after", "follow"]

@@ -12,29 +12,24 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from upheld.agreements import Clock, Milestone, Terms
-from upheld.cases import REACHES, Decision, counts, in_utc
+from upheld.cases import ENDINGS, REACHES, Decision, counts, in_utc
 from upheld.clocks.promises import Found
 from upheld.clocks.runs import Limit, Round, Run, waiting
 from upheld.events import (
     Absorbed,
-    Closed,
     CustomerReplied,
     Event,
-    MarkedDuplicate,
-    Merged,
     Reopened,
     SolutionApproved,
     SolutionProposed,
     SolutionRefused,
     WaitEnded,
     WaitStarted,
-    Withdrawn,
     name_of,
 )
 from upheld.reasons import Field, Reason
 
 CUSTOMER: Final = "waiting for customer"
-ENDINGS: Final = frozenset({Closed, Merged, MarkedDuplicate, Withdrawn})
 _BY_SOLUTION: Final = frozenset({SolutionProposed, SolutionApproved})
 
 

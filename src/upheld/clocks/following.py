@@ -7,11 +7,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from upheld.agreements import ANY, Clock, Promise, Terms
+from upheld.agreements import ANY, Clock, Terms
 from upheld.calendars import DAYS, Calendar
 from upheld.cases import Case, in_utc
 from upheld.clocks.courses import Course
-from upheld.clocks.promises import Found, Promises
+from upheld.clocks.promises import Promises
 from upheld.clocks.runs import Limit, Round, Run, passed, waiting
 from upheld.reasons import Field, Reason
 
@@ -34,17 +34,6 @@ def follow(terms: Terms, case: Case, now: datetime, shares: Shares = NO_SHARES) 
         course.lapse(until)
         runs += _runs(course, until)
     return tuple(runs)
-
-
-def watch(clock: Clock, promise: Promise, terms: Terms, case: Case, now: datetime) -> tuple[Run, ...]:
-    """Return the runs of a clock that holds for the case whatever its severity, without being a promise of the terms."""
-    until = in_utc(now, "now")
-    course = Course(clock, terms, ())
-    course.hold(Found(promise), None, ())
-    for at, fact in case.facts:
-        course.feed(fact, at)
-    course.lapse(until)
-    return tuple(_runs(course, until))
 
 
 def _followed(clock: Clock, promises: Promises, case: Case, shares: Sequence[Decimal]) -> Course:

@@ -93,6 +93,11 @@ class Limit:
         """Say whether stopping is a verdict: a hole and what is only measured give none."""
         return self.promise is not None and not self.promise.quantity.is_hole
 
+    @property
+    def late(self) -> datetime | None:
+        """Return the first instant at which it is over."""
+        return self.due if self.due is None or self.strict else self.due + INSTANT
+
     def run(self, since: datetime) -> None:
         """Let it run on."""
         self.since = since
