@@ -1,0 +1,81 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from tests.engine.casework import at, desk, promise
+from upheld import cases
+from upheld.agreements import Terms
+from upheld.calendars import Calendar
+from upheld.clocks import Run, follow
+from upheld.events import Classified, Event, Reported, SolutionProposed, WaitEnded, WaitStarted
+from upheld.promise_line import course
+
+REPORTED = at("23 15:00")
+SOON = promise("p3", "solve", "within 4 working hours")
+
+
+def followed(terms: Terms, *log: Event, now: datetime) -> Run:
+    case = cases.read([Reported(REPORTED), Classified(REPORTED, severity="p3"), *log], terms, now)
+    assert case
+    return next(run for run in follow(terms, case, now) if run.clock.id == "solve")
+
+
+def test_the_line_goes_from_the_start_to_what_is_due() -> None:
+    terms = desk(SOON)
+
+    line = course(followed(terms, now=REPORTED), terms.shared, "en")
+
+    assert [(s.kind, s.start, s.end) for s in line.stretches] == [
+        ("open", at("23 15:00"), at("23 17:00")),
+        ("closed", at("23 17:00"), at("24 09:00")),
+        ("open", at("24 09:00"), at("24 11:00")),
+    ]
+
+
+def test_a_pause_is_shown_and_told() -> None:
+    terms = desk(SOON)
+    waits = [WaitStarted(at("23 15:30")), WaitEnded(at("23 16:00"))]
+
+    line = course(followed(terms, *waits, now=at("23 16:30")), terms.shared, "en")
+
+    assert "paused" in [stretch.kind for stretch in line.stretches]
+    assert [note.text for note in line.notes] == [
+        "Paused from Mon 23 Nov 2026, 15:30 to Mon 23 Nov 2026, 16:00: waiting for the customer"
+    ]
+
+
+def test_a_pause_that_still_lasts_is_shown_up_to_now() -> None:
+    terms = desk(SOON)
+    now = at("23 16:30")
+
+    line = course(followed(terms, WaitStarted(at("23 15:30")), now=now), terms.shared, "en", now)
+
+    assert [(s.kind, s.end) for s in line.stretches] == [("open", at("23 15:30")), ("paused", now)]
+
+
+def test_what_is_late_is_shown_up_to_its_end() -> None:
+    terms = desk(SOON)
+    done = at("24 13:00")
+
+    line = course(followed(terms, SolutionProposed(done), now=done), terms.shared, "en")
+
+    assert (line.stretches[-1].kind, line.stretches[-1].end, line.stopped) == ("late", done, done)
+
+
+def test_a_holiday_on_the_way_is_named() -> None:
+    terms = desk(SOON)
+    week = terms.shared.calendars["desk"].week
+    closed = Calendar("Europe/Berlin", week, holidays={date(2026, 11, 24): "Patron's Day"})
+    terms = replace(terms, shared=replace(terms.shared, calendars={"desk": closed}))
+
+    line = course(followed(terms, now=REPORTED), terms.shared, "en")
+
+    assert [note.text for note in line.notes] == ["Tue 24 Nov 2026: closed, Patron's Day"]
+
+
+def test_without_a_due_time_the_line_goes_to_now() -> None:
+    terms = desk(promise("p3", "solve", "as soon as possible"))
+    now = REPORTED + timedelta(hours=3)
+
+    line = course(followed(terms, now=now), terms.shared, "en", now)
+
+    assert (line.due, line.stretches[-1].end) == (None, now.astimezone(UTC))
