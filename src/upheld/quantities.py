@@ -8,8 +8,9 @@
 Working time runs in the calendar that the agreement names as `working_time`; plain time runs day and night.
 A working day is the calendar's own day length, so it needs a calendar whose open days are equally long.
 
->>> parse("under 36 working hours")
-Quantity(text='under 36 working hours', limit=datetime.timedelta(days=1, seconds=43200), strict=True, working=True)
+>>> quantity = parse("under 36 working hours")
+>>> (str(quantity.limit), quantity.strict, quantity.working)
+('1 day, 12:00:00', True, True)
 >>> parse("within 8 hrs")
 Traceback (most recent call last):
 ValueError: 'within 8 hrs' is not a quantity; write it like 'within 8 working hours', 'under 30 minutes', \

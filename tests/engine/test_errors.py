@@ -4,7 +4,7 @@ import pytest
 
 from upheld import errors
 
-ERRORS = [cls for _, cls in inspect.getmembers(errors, inspect.isclass)]
+ERRORS = [cls for _, cls in inspect.getmembers(errors, inspect.isclass) if cls.__module__ == errors.__name__]
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
