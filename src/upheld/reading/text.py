@@ -26,7 +26,6 @@ from ruamel.yaml.events import (
     DocumentStartEvent,
     Event,
     MappingEndEvent,
-    MappingStartEvent,
     NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
@@ -140,10 +139,6 @@ def parse(raw: bytes, name: str = "") -> Read:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return _refused(Place(name, line), "this is not text in UTF-8", "save the agreement as a UTF-8 text file")
-    if "\0" in text:
-        return _refused(
-            Place(name, text[: text.index("\0")].count("\n") + 1), "this is a binary file", "name a text file"
-        )
     reader = _Reader(text, name)
     return reader.read(), tuple(reader.problems)
 
@@ -248,7 +243,9 @@ class _Reader:
         if self._depth > DEEPEST:
             self._wrong(place, f"values are nested more than {DEEPEST} deep", "check the brackets")
             raise _Stop
-        node = self._list(place) if isinstance(event, SequenceStartEvent) else self._mapping(place, event)
+        # The line on which a block begins is that of its first key or item, which it cites for.
+        cites = self._cites.get(place.line, ()) if getattr(event, "flow_style", False) else ()
+        node = self._list(place, cites) if isinstance(event, SequenceStartEvent) else self._mapping(place, cites)
         self._depth -= 1
         return node
 
@@ -261,16 +258,15 @@ class _Reader:
         if isinstance(event, ScalarEvent) and _UNPRINTABLE.search(event.value):
             self._wrong(place, "the text holds a character that cannot be printed", "remove its escape")
 
-    def _list(self, place: Place) -> Node:
+    def _list(self, place: Place, cites: tuple[str, ...]) -> Node:
         items: list[Node] = []
         for event in self._events():
             if isinstance(event, SequenceEndEvent):
                 break
             items.append(self._node(event))
-        return Node(place, items, self._cites.get(place.line, ()))
+        return Node(place, items, cites)
 
-    def _mapping(self, place: Place, start: Event) -> Node:
-        assert isinstance(start, MappingStartEvent)
+    def _mapping(self, place: Place, cites: tuple[str, ...]) -> Node:
         children: dict[str, Node] = {}
         keys: dict[str, Place] = {}
         for event in self._events():
@@ -283,12 +279,10 @@ class _Reader:
                 message = f"the key '{shown(key.value)}' stands twice, first in line {keys[key.value].line}"
                 self._wrong(key.place, message, "keep one of them", shown(key.value), "FMT2")
             else:
-                if child.place.line != key.place.line:
-                    # What stands below its key is cited beside the key: the line of its own first key cites for that.
-                    own = child.cites if isinstance(child.value, str) else ()
-                    child = replace(child, cites=own or key.cites)
+                if key.cites and not child.cites:  # what stands below its key is cited beside the key
+                    child = replace(child, cites=key.cites)
                 children[key.value], keys[key.value] = child, key.place
-        return Node(place, children, self._cites.get(place.line, ()), keys=keys)
+        return Node(place, children, cites, keys=keys)
 
 
 def _citations(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
