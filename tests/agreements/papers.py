@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from upheld import cases, read
+from upheld import evaluate, read
 from upheld.agreements import Terms, Version
-from upheld.clocks import Run, follow
+from upheld.duties import Duty, Kind, of_case
 from upheld.events import Classified, Event, Reported
 from upheld.problems import Problem
 from upheld.reading import check
+from upheld.terms import page
+from upheld.terms.page import Table
 
 FOLDER = Path(__file__).parents[2] / "agreements"
 MICROSECOND = timedelta(microseconds=1)
@@ -53,13 +56,25 @@ def case(reported: datetime, severity: str = "", *facts: Event, **fields: str) -
     return [report, *([Classified(reported, severity=severity)] if severity else []), *facts]
 
 
-def runs(terms: Terms, log: Sequence[Event], now: datetime) -> list[Run]:
-    """Return every run of every clock of a case at an instant."""
-    known = cases.read(log, terms, now)
-    return list(follow(terms, known, now)) if known else []
+def duties(terms: Terms, log: Sequence[Event], now: datetime, kind: Kind) -> list[Duty]:
+    """Return the duties of one kind that a case brings at an instant."""
+    return list(of_case(terms, log, now).of_kind(kind))
 
 
-def run(terms: Terms, log: Sequence[Event], now: datetime, clock: str) -> Run:
+def clock(terms: Terms, log: Sequence[Event], now: datetime, name: str) -> Duty:
     """Return the only run of a clock of a case at an instant."""
-    [only] = [run for run in runs(terms, log, now) if run.clock.id == clock]
+    [only] = [duty for duty in duties(terms, log, now, "clock") if duty.name == name]
     return only
+
+
+def owed(version: Version, now: str, *facts: Event) -> dict[str, Duty]:
+    """Return the duties of an agreement's own log at a local time, by their ids."""
+    return {duty.id: duty for duty in evaluate(version, facts, at(version, now)).duties}
+
+
+def shown(version: Version, heading: str, language: Literal["en", "de", "sv"] = "en") -> list[str]:
+    """Return the cells of a row, wherever it stands on the page that people read."""
+    blocks = [block for section in page(version, language).sections for block in section.blocks]
+    rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
+    [cells] = [row.cells for row in rows if row.heading == heading]
+    return ["; ".join(cell) for cell in cells]

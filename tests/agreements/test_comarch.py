@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.agreements.papers import FOLDER, MICROSECOND, at, case, changed, paper, problems, run, runs
+from tests.agreements.papers import FOLDER, MICROSECOND, at, case, changed, clock, duties, owed, paper, problems, shown
 from upheld.agreements import Terms
 from upheld.errors import Unreadable
-from upheld.events import Replied
+from upheld.events import Classified, Done, Event, Objected, Released, Replied, Reported, Reserved
+from upheld.gates import conditions
+from upheld.grants import Ledger, booked_by, counting, ledger, request
 from upheld.money import Money
 from upheld.prices import Statement, Use, falls, invoice, statement
 from upheld.reading import read
@@ -22,7 +24,13 @@ MONDAY = at(OFFER, "2026-11-23T15:00")
 
 def due(terms: Terms, severity: str, reported: str) -> datetime | None:
     start = at(OFFER, reported)
-    return run(terms, case(start, severity), start, "respond").due
+    return clock(terms, case(start, severity), start, "respond").due
+
+
+def refused(terms: Terms, **fields: str) -> list[str]:
+    """Return the conditions that a report on Monday does not meet."""
+    report = Reported(MONDAY, **fields)  # type: ignore[arg-type]  # the fields of a report that are texts
+    return [condition.name for condition in conditions(terms, report) if not condition.met]
 
 
 def november(terms: Terms, use: str = "0") -> Statement:
@@ -49,6 +57,22 @@ def test_there_are_three_plans_and_one_is_chosen(tmp_path: Path) -> None:
 
     with pytest.raises(Unreadable, match="chooses no plan; write 'plan:' with one of: basic, advanced, premium"):
         read(without, amended=False)
+
+
+def test_each_plan_says_whom_it_is_for() -> None:
+    assert shown(OFFER, "For") == [
+        "Non-production environments",
+        "Environments with a limited number of business-critical applications",
+        "Mission-critical environments that depend strategically on the platform",
+    ]
+
+
+def test_each_plan_says_what_it_includes() -> None:
+    assert [cell.partition(";")[0] for cell in shown(OFFER, "Enthält", "de")] == [
+        "Grundlegender Schutz",
+        "Priorisierte Fallbearbeitung",
+        "Support nach dem Geschäftsprofil",
+    ]
 
 
 def test_the_review_that_the_text_gives_to_premium_alone_is_in_advanced_too() -> None:
@@ -93,6 +117,111 @@ def test_advanced_and_premium_are_staffed_around_the_clock(tmp_path: Path) -> No
     assert (unkept, problems(FOLDER / "comarch/offer.yaml", "CAL2")) == ({"chat"}, [])
 
 
+def test_only_the_named_contacts_may_open_cases() -> None:
+    school = paper("comarch/lernraum-dresden").terms()
+    people = ("f.richter", "a.wolf", "somebody")
+
+    assert [not refused(school, by=name, service="Testsysteme") for name in people] == [True, True, False]
+
+
+def test_premium_takes_cases_from_anyone_of_the_customer() -> None:
+    assert refused(PREMIUM, by="somebody") == []
+    assert PREMIUM.contacts
+    assert PREMIUM.contacts.most is None
+
+
+def test_each_plan_adds_a_channel() -> None:
+    channels = ("ticket", "phone", "chat")
+    taken = [[name for name in channels if not refused(terms, channel=name)] for terms in (BASIC, ADVANCED, PREMIUM)]
+
+    assert taken == [["ticket"], ["ticket", "phone"], ["ticket", "phone", "chat"]]
+
+
+def test_a_ticket_is_accepted_at_night_and_answered_in_business_hours() -> None:
+    night = at(OFFER, "2026-11-23T22:00")
+    [channel] = [each for each in conditions(BASIC, Reported(night, channel="ticket")) if each.name == "channel"]
+
+    assert (channel.met, [reason.code for reason in channel.reasons]) == (True, ["channel open", "not staffed"])
+    assert due(BASIC, "impaired", "2026-11-23T22:00") == at(OFFER, "2026-11-25T12:00")
+
+
+def test_help_grows_with_the_plan() -> None:
+    kinds = ("third-party", "account", "expert")
+    helped = [[kind for kind in kinds if not refused(terms, kind=kind)] for terms in (BASIC, ADVANCED, PREMIUM)]
+
+    assert helped == [[], ["third-party"], ["third-party", "account", "expert"]]
+
+
+def test_help_with_structure_grows_with_the_plan() -> None:
+    assert shown(OFFER, "Help with structure") == ["general", "by use case", "by review of the applications"]
+    assert shown(OFFER, "Third-party software") == ["none", "advice", "advice and fixing"]
+
+
+def test_questions_on_the_account_are_answered_in_business_hours() -> None:
+    friday = at(OFFER, "2026-11-20T17:00")
+    found = clock(PREMIUM, case(friday, "guidance", kind="account"), friday, "respond")
+
+    assert found.due == at(OFFER, "2026-11-25T14:00")
+
+
+def test_only_the_applications_named_are_covered() -> None:
+    mill = paper("comarch/papierwerk-isar").terms()
+
+    assert [refused(mill, service=name) for name in ("Leitstand", "Lohnbuchhaltung")] == [[], ["service"]]
+
+
+# --- Cases
+
+
+def quarter(*facts: Event, now: str) -> Ledger:
+    school = paper("comarch/lernraum-dresden")
+    return ledger(school.eras(), facts, at(OFFER, now))
+
+
+def opened(count: int) -> list[Event]:
+    day = at(OFFER, "2026-10-05T10:00")
+    return [Reserved(day + n * timedelta(days=7), "cases", Decimal(1), ref=f"case {n}") for n in range(count)]
+
+
+def test_the_eleventh_case_of_a_quarter_is_taken_and_flagged() -> None:
+    in_december = quarter(*opened(10), now="2026-12-28T10:00")
+    in_january = quarter(*opened(10), now="2027-01-01T00:00")
+
+    assert [request(books, "cases").do for books in (in_december, in_january)] == ["accept and flag", "grant"]
+
+
+def test_a_duplicate_does_not_count() -> None:
+    [cases] = BASIC.allowances
+    told = Released(at(OFFER, "2026-12-20T10:00"), ref="case 3")
+    books = quarter(*opened(10), told, now="2026-12-28T10:00")
+
+    assert booked_by(cases, "duplicate") == "release"
+    assert books.available("cases") == 1
+
+
+def test_what_a_quarter_leaves_is_gone() -> None:
+    assert quarter(*opened(2), now="2027-01-01T00:00").available("cases") == 10
+
+
+def test_advanced_and_premium_count_no_cases() -> None:
+    assert [[a.id for a in counting(terms, "incident")] for terms in (BASIC, ADVANCED, PREMIUM)] == [["cases"], [], []]
+
+
+# --- Reviews
+
+
+def test_a_business_review_is_due_each_quarter() -> None:
+    mill = paper("comarch/papierwerk-isar")
+    held = Done(at(OFFER, "2026-11-12T10:00"), "business-review")
+    found = [duty for duty in owed(mill, "2027-02-01T12:00", held).values() if duty.name == "business-review"]
+
+    assert [(duty.due, duty.state) for duty in found] == [
+        (at(OFFER, "2026-10-01T00:00"), "broken"),
+        (at(OFFER, "2027-01-01T00:00"), "kept"),
+        (at(OFFER, "2027-04-01T00:00"), "running"),
+    ]
+
+
 # --- Response times
 
 
@@ -101,7 +230,7 @@ def test_the_receipt_is_no_answer_and_a_question_back_is_one() -> None:
     question = Replied(MONDAY + timedelta(minutes=20))
     log = case(MONDAY, "production", receipt, question)
 
-    assert run(ADVANCED, log, MONDAY + timedelta(days=1), "respond").stopped == question.at
+    assert clock(ADVANCED, log, MONDAY + timedelta(days=1), "respond").stopped == question.at
 
 
 def test_thirty_six_working_hours_are_four_days() -> None:
@@ -114,13 +243,13 @@ def test_twelve_working_hours_from_monday_afternoon_end_on_tuesday_evening() -> 
 
 @pytest.mark.parametrize("severity", ["down", "production"])
 def test_basic_gives_the_worst_cases_its_fastest_clock_and_keeps_their_severity(severity: str) -> None:
-    found = run(BASIC, case(MONDAY, severity), MONDAY, "respond")
+    found = clock(BASIC, case(MONDAY, severity), MONDAY, "respond")
 
     assert (found.severity, found.due) == (severity, due(BASIC, "impaired", "2026-11-23T15:00"))
 
 
 def test_advanced_gives_the_worst_case_its_fastest_clock() -> None:
-    found = run(ADVANCED, case(MONDAY, "down"), MONDAY, "respond")
+    found = clock(ADVANCED, case(MONDAY, "down"), MONDAY, "respond")
 
     assert (found.severity, found.due) == ("down", MONDAY + timedelta(hours=4))
 
@@ -134,9 +263,10 @@ def test_twelve_hours_over_the_clock_change_end_an_hour_later_by_the_wall() -> N
 
 
 def test_advanced_answers_a_production_fault_in_under_four_hours() -> None:
+    late = MONDAY + timedelta(hours=4)
     states = [
-        run(ADVANCED, case(MONDAY, "production", Replied(MONDAY + after)), MONDAY + timedelta(days=1), "respond").state
-        for after in (timedelta(hours=4) - MICROSECOND, timedelta(hours=4))
+        clock(ADVANCED, case(MONDAY, "production", Replied(stop)), late, "respond").state
+        for stop in (late - MICROSECOND, late)
     ]
 
     assert states == ["kept", "broken"]
@@ -146,11 +276,11 @@ def test_advanced_answers_a_production_fault_in_under_four_hours() -> None:
 def test_premium_answers_the_milder_cases_as_advanced_does_by_its_own_clause(
     severity: str, hours: int, atom: str
 ) -> None:
-    found = run(PREMIUM, case(MONDAY, severity), MONDAY, "respond")
+    found = clock(PREMIUM, case(MONDAY, severity), MONDAY, "respond")
 
     assert found.due == MONDAY + timedelta(hours=hours)
-    assert found.promise
-    assert found.promise.clause.cites == (atom,)
+    assert found.clause
+    assert found.clause.cites == (atom,)
 
 
 def test_one_hour_runs_over_midnight() -> None:
@@ -159,6 +289,19 @@ def test_one_hour_runs_over_midnight() -> None:
 
 def test_thirty_minutes_run_on_the_night_of_a_holiday() -> None:
     assert due(PREMIUM, "down", "2026-12-25T02:15") == at(OFFER, "2026-12-25T02:45")
+
+
+def test_the_account_manager_is_warned_after_fifteen_and_twenty_five_minutes() -> None:
+    night = at(OFFER, "2026-12-25T02:15")
+    told = duties(PREMIUM, case(night, "down"), night + timedelta(minutes=29), "checkpoint")
+    minutes = [
+        (duty.name, duty.tell, round((duty.start - night) / timedelta(minutes=1))) for duty in told if duty.start
+    ]
+
+    assert minutes == [
+        ("half-time", ("technical-account-manager",), 15),
+        ("last-call", ("technical-account-manager",), 25),
+    ]
 
 
 def test_business_hours_follow_german_local_time() -> None:
@@ -260,7 +403,7 @@ def test_without_a_yes_it_is_guidance() -> None:
 
 
 def test_every_request_needs_its_severity_before_a_clock_runs() -> None:
-    [found] = runs(PREMIUM, case(MONDAY), MONDAY)
+    [found] = duties(PREMIUM, case(MONDAY), MONDAY, "clock")
 
     assert (found.state, found.due) == ("waiting", None)
 
@@ -271,6 +414,41 @@ def test_an_example_shared_by_two_severities_decides_nothing() -> None:
 
     assert any("'New instances cannot be released; running ones work'" in message for message in shared)
     assert classify(OFFER.shared, unable).severity == "impaired"
+
+
+def test_every_severity_shows_its_examples() -> None:
+    assert shown(OFFER, "Production system impaired")[-1] == "The platform was interrupted for a while"
+    assert shown(OFFER, "General guidance")[-1] == "Releasing new instances takes unusually long"
+
+
+def test_the_vendor_classifies_and_tells_and_the_customer_may_object() -> None:
+    """The one who classified cannot decide the objection; a second person can."""
+    times = [MONDAY + n * timedelta(minutes=10) for n in range(5)]
+    log = [
+        Reported(times[0], channel="ticket"),
+        Classified(times[1], severity="impaired", by="nowak"),
+        Replied(times[2], by="nowak"),
+        Objected(times[3], reason="production stands still", by="f.richter"),
+    ]
+    decided = [[*log, Classified(times[4], severity="production", by=name)] for name in ("nowak", "seidel")]
+    found = [
+        {duty.name: duty.state for duty in duties(PREMIUM, each, times[4], "procedure") if duty.number == 1}
+        for each in (log, *decided)
+    ]
+
+    assert [(each["tell class"], each["objection"]) for each in found] == [
+        ("kept", "running"),
+        ("kept", "running"),
+        ("kept", "kept"),
+    ]
+
+
+def test_new_facts_count_from_the_change_and_a_correction_from_the_report() -> None:
+    hour = timedelta(hours=1)
+    changes = [Classified(MONDAY + hour, "impaired", ground=ground) for ground in ("new facts", "correction")]
+    dues = [clock(PREMIUM, [*case(MONDAY, "guidance"), change], MONDAY + hour, "respond").due for change in changes]
+
+    assert dues == [MONDAY + 13 * hour, MONDAY + 12 * hour]
 
 
 def test_the_production_fault_has_two_names_and_is_one_severity() -> None:

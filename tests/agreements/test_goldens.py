@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from tests.agreements.papers import MICROSECOND, at, case, paper, run
+from tests.agreements.papers import MICROSECOND, at, case, clock, paper
 from upheld.agreements import Terms
-from upheld.clocks import Run
+from upheld.duties import Duty
 from upheld.events import Event, Replied, WorkStarted
 from upheld.money import Money
 from upheld.prices import statement
@@ -43,12 +43,12 @@ deadlines = pytest.mark.parametrize("row", ROWS, ids=" ".join)
 STOPS: dict[str, type[Event]] = {"start_work": WorkStarted, "respond": Replied}
 
 
-def asked(row: list[str], *facts: Event) -> Run:
-    vendor, plan, severity, clock, reported, _, _ = row
+def asked(row: list[str], *facts: Event) -> Duty:
+    vendor, plan, severity, name, reported, _, _ = row
     offer = paper(f"{vendor}/offer")
     start = at(offer, reported)
     log = case(start, severity, *facts, channel="phone", caller="partner")
-    return run(offer.terms(plan), log, start + timedelta(days=14), clock)
+    return clock(offer.terms(plan), log, start + timedelta(days=14), name)
 
 
 @deadlines
@@ -56,15 +56,15 @@ def test_a_deadline_is_the_one_that_a_walk_by_minutes_finds(row: list[str]) -> N
     *_, promise, due = row
     found = asked(row)
 
-    assert found.promise
-    assert (found.promise.quantity.text, found.due) == (promise, datetime.fromisoformat(due))
+    assert found.clause
+    assert (found.clause.text, found.due) == (promise, datetime.fromisoformat(due))
 
 
 @deadlines
 def test_under_is_broken_at_the_due_instant_and_within_is_kept(row: list[str]) -> None:
-    *_, clock, _, promise, due = row
+    *_, name, _, promise, due = row
     instant = datetime.fromisoformat(due)
-    stops = [STOPS[clock](instant + offset) for offset in (MICROSECOND, timedelta(), -MICROSECOND)]
+    stops = [STOPS[name](instant + offset) for offset in (MICROSECOND, timedelta(), -MICROSECOND)]
 
     assert [asked(row, stop).state for stop in stops] == [
         "broken",

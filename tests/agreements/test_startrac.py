@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.agreements.papers import FOLDER, MICROSECOND, at, case, changed, paper, problems, run, runs
+from tests.agreements.papers import FOLDER, MICROSECOND, at, case, changed, clock, duties, owed, paper, problems
+from upheld.duties import evaluate
 from upheld.errors import Unreadable
-from upheld.events import Event, HandedOver, Replied, Restored, WorkStarted
+from upheld.events import Done, Event, HandedOver, Replied, Restored, WorkStarted
 from upheld.money import Money
 from upheld.prices import Adjustment, Miss, Use, invoice
 from upheld.reading import check, read
@@ -64,15 +65,9 @@ def test_maintenance_is_obligatory_where_standard_technology_is_used(tmp_path: P
 
 def test_operations_handles_incidents_and_not_what_is_found_before_one() -> None:
     operations = NORTH.terms(modules=["operations"])
-    found = [
-        {each.clock.id for each in runs(operations, case(NOON, "slow", kind=kind), NOON)} for kind in NORTH.shared.kinds
-    ]
+    promised = [kind for kind in NORTH.shared.kinds if duties(operations, case(NOON, "slow", kind=kind), NOON, "clock")]
 
-    assert dict(zip(NORTH.shared.kinds, map(bool, found), strict=True)) == {
-        "incident": True,
-        "proactive": False,
-        "question": True,
-    }
+    assert promised == ["incident", "question"]
 
 
 def test_proactive_needs_operations(tmp_path: Path) -> None:
@@ -124,10 +119,17 @@ def test_the_customer_does_level_1_and_the_vendor_levels_2_and_3() -> None:
 
 
 def test_in_the_cloud_service_the_vendor_does_all_levels_and_the_clocks_start_with_the_report() -> None:
-    found = run(HARBOUR.terms(), case(NOON, "stop"), NOON, "cloud-intervene")
+    found = clock(HARBOUR.terms(), case(NOON, "stop"), NOON, "cloud-intervene")
 
     assert {tier.of for tier in HARBOUR.terms().tiers} == {"vendor"}
     assert (found.start, found.due) == (NOON, NOON + timedelta(minutes=15))
+
+
+def test_only_people_of_level_1_hand_cases_over() -> None:
+    people = ["gate-desk-day", "k.brandt", "a.driver"]
+    gates = [duties(NORTH.terms(), case(NOON, by=name), NOON, "gate") for name in people]
+
+    assert [gate.state for found in gates for gate in found if gate.name == "level 1"] == ["kept", "kept", "broken"]
 
 
 # --- Clocks
@@ -135,8 +137,8 @@ def test_in_the_cloud_service_the_vendor_does_all_levels_and_the_clocks_start_wi
 
 def test_the_clocks_start_at_the_hand_over_by_level_1() -> None:
     report, decided, handed = handed_over("stop")
-    before = run(NORTH.terms(), [report, decided], NOON, "restore")
-    after = run(NORTH.terms(), [report, decided, handed], handed.at, "restore")
+    before = clock(NORTH.terms(), [report, decided], NOON, "restore")
+    after = clock(NORTH.terms(), [report, decided, handed], handed.at, "restore")
 
     assert (before.state, before.due) == ("waiting", None)
     assert (after.start, after.due) == (handed.at, handed.at + 4 * HOUR)
@@ -144,13 +146,13 @@ def test_the_clocks_start_at_the_hand_over_by_level_1() -> None:
 
 def test_intervention_means_a_specialist_at_work_and_not_a_reply() -> None:
     reply, work = Replied(NOON + HOUR / 4), WorkStarted(NOON + HOUR / 2)
-    found = run(NORTH.terms(), handed_over("stop", reply, work), NOON + DAY, "intervene")
+    found = clock(NORTH.terms(), handed_over("stop", reply, work), NOON + DAY, "intervene")
 
     assert (found.state, found.stopped) == ("kept", work.at)
 
 
 def test_restored_means_usable_again_a_workaround_included() -> None:
-    found = run(NORTH.terms(), handed_over("stop", Restored(NOON + HOUR, workaround=True)), NOON + DAY, "restore")
+    found = clock(NORTH.terms(), handed_over("stop", Restored(NOON + HOUR, workaround=True)), NOON + DAY, "restore")
 
     assert (found.state, found.stopped) == ("kept", NOON + HOUR)
 
@@ -158,7 +160,7 @@ def test_restored_means_usable_again_a_workaround_included() -> None:
 def test_the_signed_hours_count_and_not_the_clock_on_the_wall() -> None:
     """Eight working hours from Friday evening: two on Friday, six on Saturday up to its closing at two."""
     friday = at(NORTH, "2026-11-20T20:00")
-    found = run(NORTH.terms(), case(friday, "slow", HandedOver(friday)), friday, "restore")
+    found = clock(NORTH.terms(), case(friday, "slow", HandedOver(friday)), friday, "restore")
 
     assert found.due == at(NORTH, "2026-11-21T12:00")
 
@@ -166,7 +168,7 @@ def test_the_signed_hours_count_and_not_the_clock_on_the_wall() -> None:
 def test_a_stop_by_phone_runs_day_and_night_and_one_in_the_portal_in_the_agreed_hours() -> None:
     night = at(NORTH, "2026-11-24T01:00")
     dues = [
-        run(NORTH.terms(), handed_over("stop", reported=night, channel=channel), night + HOUR, "restore").due
+        clock(NORTH.terms(), handed_over("stop", reported=night, channel=channel), night + HOUR, "restore").due
         for channel in ("phone", "portal")
     ]
 
@@ -176,7 +178,7 @@ def test_a_stop_by_phone_runs_day_and_night_and_one_in_the_portal_in_the_agreed_
 def test_progress_is_reported_every_hour_until_the_gate_moves_again() -> None:
     handed = NOON + timedelta(minutes=10)
     log = handed_over("stop", Replied(handed + HOUR), Restored(handed + 2 * HOUR))
-    rounds = [each for each in runs(NORTH.terms(), log, NOON + DAY) if each.clock.id == "update"]
+    rounds = [each for each in duties(NORTH.terms(), log, NOON + DAY, "clock") if each.name == "update"]
 
     assert [(each.start, each.state) for each in rounds] == [(handed, "kept"), (handed + HOUR, "ended")]
 
@@ -184,7 +186,7 @@ def test_progress_is_reported_every_hour_until_the_gate_moves_again() -> None:
 def test_running_cases_keep_their_clocks_when_the_agreement_is_amended() -> None:
     eve, day = at(NORTH, "2026-09-30T12:00"), at(NORTH, "2026-10-01T12:00")
     dues = [
-        run(NORTH.in_force(start).terms(), case(start, "slow", HandedOver(start)), start, "intervene").due
+        clock(NORTH.in_force(start).terms(), case(start, "slow", HandedOver(start)), start, "intervene").due
         for start in (eve, day)
     ]
 
@@ -198,7 +200,50 @@ def test_monitoring_opens_a_case_at_night_but_its_clock_follows_the_staffed_hour
     log = case(sunday, "slow", HandedOver(sunday), kind="proactive", channel="monitoring")
 
     assert (monitoring.accepts, monitoring.staffed) == ("always", "agreed-hours")
-    assert run(watched, log, sunday, "intervene").due == at(NORTH, "2026-11-23T07:00")
+    assert clock(watched, log, sunday, "intervene").due == at(NORTH, "2026-11-23T07:00")
+
+
+# --- What comes round
+
+
+def rounds(name: str, now: str, *facts: Event) -> list[str]:
+    return [duty.state for duty in owed(NORTH, now, *facts).values() if duty.name == name]
+
+
+def test_a_performance_check_is_due_each_month() -> None:
+    made = Done(at(NORTH, "2026-05-20T10:00"), "performance-check")
+
+    assert rounds("performance-check", "2026-06-15T12:00", made) == ["broken", "kept", "running"]
+
+
+def test_a_data_reorganisation_is_due_each_quarter() -> None:
+    made = Done(at(NORTH, "2026-06-20T10:00"), "data-reorganisation")
+
+    assert rounds("data-reorganisation", "2026-08-01T12:00", made) == ["kept", "running"]
+
+
+def test_the_suppliers_are_checked_each_quarter() -> None:
+    assert rounds("supplier-review", "2026-08-01T12:00") == ["broken", "running"]
+
+
+def test_each_release_is_delivered_to_the_customer() -> None:
+    first, second = at(NORTH, "2026-05-04T10:00"), at(NORTH, "2026-07-06T10:00")
+    log = [Done(first, "release"), Done(first + 7 * DAY, "delivery"), Done(second, "release")]
+
+    assert rounds("delivery", "2026-08-01T12:00", *log) == ["kept", "running"]
+
+
+def test_each_change_of_load_asks_for_tuning() -> None:
+    assert rounds("configuration-tuning", "2026-08-01T12:00", Done(at(NORTH, "2026-07-06T10:00"), "load change")) == [
+        "running"
+    ]
+
+
+def test_each_feed_that_comes_in_is_checked_before_the_next_one() -> None:
+    first, second = at(NORTH, "2026-07-06T10:00"), at(NORTH, "2026-07-06T11:00")
+    log = [Done(first, "feed received"), Done(second, "feed received"), Done(second, "third-party-data")]
+
+    assert rounds("third-party-data", "2026-08-01T12:00", *log) == ["broken", "kept"]
 
 
 # --- Suppliers
@@ -239,10 +284,26 @@ def test_the_contract_holder_is_the_vendor_or_the_customer_and_then_somebody_mus
 # --- Term and price
 
 
+def test_nothing_is_promised_before_the_project_was_handed_over() -> None:
+    early, day = at(NORTH, "2026-03-31T23:59"), at(NORTH, "2026-04-01T00:00")
+    found = [evaluate(NORTH, case(start, "stop", HandedOver(start), channel="phone"), start) for start in (early, day)]
+
+    assert [len(each.of_kind("clock")) for each in found] == [0, 3]
+
+
+def test_the_project_is_handed_over_when_support_begins() -> None:
+    handed = Done(at(NORTH, "2026-04-01T08:00"), "handover")
+
+    assert [owed(NORTH, "2026-04-02T12:00", *log)["procedure/handover/1"].state for log in ([], [handed])] == [
+        "running",
+        "kept",
+    ]
+
+
 def test_an_agreement_without_an_end_holds_for_years() -> None:
     """The shared office of Hamburg is still closed on the Day of Reformation of 2034."""
     reported = at(HARBOUR, "2034-10-30T17:00")
-    found = run(HARBOUR.terms(), case(reported, "question"), reported, "cloud-intervene")
+    found = clock(HARBOUR.terms(), case(reported, "question"), reported, "cloud-intervene")
 
     assert HARBOUR.eras()[-1].ends is None
     assert found.due == at(HARBOUR, "2034-11-01T15:00")
