@@ -1,5 +1,6 @@
 """Every benchmark of the project, in one run."""
 
-from benchmarks import calendars
+from benchmarks import calendars, evaluate
 
 calendars.main()
+evaluate.main()

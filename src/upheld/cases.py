@@ -224,10 +224,9 @@ class _Severities:
             return
         clause = self.rules.clause if source == "default" else self.clauses[severity]
         decision = Decision(number, at, severity, ground, source, clause)
-        if self.decisions and self.decisions[-1].number == number:
-            self.decisions[-1] = decision  # the claim of a report takes the place of the default
-        else:
-            self.decisions.append(decision)
+        if self.decisions and self.decisions[-1].at == at == self.reported:
+            self.decisions.pop()  # what is decided at the instant of the report takes the place of claim and default
+        self.decisions.append(decision)
 
     def _ask(
         self,

@@ -92,6 +92,12 @@ def test_deciding_the_same_again_decides_nothing() -> None:
     assert len(read(log, classification(default="p3")).decisions) == 1
 
 
+def test_what_is_decided_with_the_report_takes_the_place_of_the_default() -> None:
+    log = [reported("23 10:00"), Classified(at("23 10:00"), "p1")]
+
+    assert decided(read(log, classification(default="p3"))) == [("p1", "classified", at("23 10:00"))]
+
+
 def test_where_the_customer_says_the_claim_in_the_report_counts() -> None:
     assert decided(read([reported("23 10:00", severity="p1")], customer(None))) == [("p1", "claimed", at("23 10:00"))]
 

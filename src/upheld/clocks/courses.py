@@ -44,6 +44,7 @@ class Course:
         self.severity: str | None = None
         self.because: tuple[Reason, ...] = ()  # why it has this severity
         self.starts_at = start_of(clock, terms)
+        self.heeds = _heeded(clock, self.starts_at)  # the kinds of fact that can change it
         self.reached: dict[Milestone, datetime] = {}
         self.restored_by_solution = False  # and by nothing else
         self.wait: tuple[str, datetime] | None = None
@@ -279,6 +280,17 @@ _ACTS: Final[Mapping[type[Event], Callable[[Course, Any, datetime], None]]] = Ma
         Absorbed: Course.absorbed,
     },
 )
+
+
+_WAITING: Final = frozenset({WaitStarted, WaitEnded, CustomerReplied, SolutionApproved})
+
+
+def _heeded(clock: Clock, starts_at: Milestone) -> frozenset[type[Event]]:
+    """Return the kinds of fact that matter to a clock; waits do not where it does not pause."""
+    milestones = {starts_at, clock.stop, clock.until}
+    reaching = {kind for kind, reached in REACHES.items() if not milestones.isdisjoint(reached)}
+    acting = _ACTS.keys() if clock.pauses else _ACTS.keys() - _WAITING
+    return frozenset(reaching | acting | ENDINGS)
 
 
 def start_of(clock: Clock, terms: Terms) -> Milestone:

@@ -43,10 +43,12 @@ def _followed(clock: Clock, promises: Promises, case: Case, shares: Sequence[Dec
         course.hold(promises.find(clock, ANY), None, ())
     decisions = {decision.number: decision for decision in case.decisions}
     for number, (at, fact) in enumerate(case.facts):
-        course.feed(fact, at)
+        if type(fact) in course.heeds:
+            course.feed(fact, at)
         decision = decisions.get(number)
         if decision is None:
             continue
+        course.lapse(at)
         found = promises.find(clock, decision.severity)
         first = course.found is None
         if first and course.is_over:
@@ -54,7 +56,9 @@ def _followed(clock: Clock, promises: Promises, case: Case, shares: Sequence[Dec
         elif first or course.change(decision, found):
             course = course.anew(decision, found)
             for earlier, before in case.facts[: number + 1]:
-                course.feed(before, earlier)
+                if type(before) in course.heeds:
+                    course.feed(before, earlier)
+            course.lapse(at)
     return course
 
 

@@ -10,6 +10,7 @@ from upheld.cases import BY_CUSTOMER, ENDINGS, SOLVES, TAKES_BACK, WORK, Case
 from upheld.clocks import Limit
 from upheld.events import Event, Reopened, WaitEnded, WaitStarted, name_of
 
+_BREAKS: Final = WORK | TAKES_BACK  # what ends a silence, and begins the next
 WORKED: Final = "work started"  # what any work does
 
 
@@ -41,7 +42,7 @@ def silences(terms: Terms, point: Checkpoint, case: Case, now: datetime) -> Iter
             course.silence = None
             number += 1
         course.take(fact, at)
-        if course.goes_on and (type(fact) in WORK | TAKES_BACK or fact is case.report):
+        if course.goes_on and (type(fact) in _BREAKS or fact is case.report):
             course.listen(Limit(promise, terms, at))
     if course.silence:
         yield Silence(number, course.silence.begin, course.silence.late, passed=course.silence.is_over(now))
