@@ -37,9 +37,9 @@ SENTENCES: Final[Mapping[str, tuple[Sentence, Sentence, Sentence]]] = {
         "{used} arbete är loggat; gränsen är {limit}.",
     ),
     "forecast": (
-        "{used} of work is expected; the limit is {limit}.",
-        "{used} Arbeit werden erwartet; die Grenze ist {limit}.",
-        "{used} arbete väntas; gränsen är {limit}.",
+        "{expected} of work is expected; the limit is {limit}.",
+        "{expected} Arbeit werden erwartet; die Grenze ist {limit}.",
+        "{expected} arbete väntas; gränsen är {limit}.",
     ),
     "no work": (
         "No work since {since}; there must be some {limit:quantity}.",
