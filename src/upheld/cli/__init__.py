@@ -1,0 +1,75 @@
+"""The command line: `upheld` and its commands, each loaded only when it is asked for.
+
+An answer goes to standard output, a failure as one sentence to standard error. The exit code is 0 for an answer, 1
+for an answer with findings, 2 where none could be given. `docs/reference/commands.md` has them all.
+"""
+
+from importlib import import_module, metadata
+from typing import Annotated, Any, Final
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from upheld.cli.failures import failures_told
+
+# What each command is in a word, and the module that has it.
+COMMANDS: Final = {
+    "check": ("upheld.cli.checking", "Say what is wrong with agreement files."),
+    "due": ("upheld.cli.deadlines", "Say until when a promise must be kept."),
+    "explain": ("upheld.cli.deadlines", "Say how a due time comes about, step by step."),
+    "severity": ("upheld.cli.severities", "Say which severity the answers to the questions give."),
+    "price": ("upheld.cli.pricing", "Say what a month costs, line by line."),
+    "terms": ("upheld.cli.pages", "Show an agreement as a page for people."),
+    "diff": ("upheld.cli.comparing", "Say what gets better or worse for the customer."),
+    "evaluate": ("upheld.cli.evaluating", "Say what is owed now, by the events of a log."),
+    "replay": ("upheld.cli.replaying", "Judge a whole history of cases under an agreement."),
+    "compare": ("upheld.cli.replaying", "Judge the same history under two agreements."),
+    "freeze": ("upheld.cli.files", "Print the holidays to write into a signed agreement."),
+    "schema": ("upheld.cli.files", "Print the JSON Schema of agreement files, for editors."),
+}
+
+
+class _Commands(TyperGroup):
+    """The commands by name: stubs that only help, until one of them is called."""
+
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401  Typer's
+        super().__init__(**attributes)
+        self.commands.update({name: TyperCommand(name, help=about) for name, (_, about) in COMMANDS.items()})
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  of Typer's own click
+        """Return the command that is called, loaded with all that it needs."""
+        if args and args[0] in COMMANDS:
+            self.commands[args[0]] = _loaded(args[0])
+        return super().resolve_command(ctx, args)
+
+
+def _loaded(name: str) -> Any:  # noqa: ANN401
+    command = typer.main.get_command(import_module(COMMANDS[name][0]).app)
+    return command.commands[name] if isinstance(command, TyperGroup) else command
+
+
+app = typer.Typer(
+    cls=_Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"upheld {metadata.version('upheld')}")
+        raise typer.Exit
+
+
+@app.callback()
+def upheld(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Support agreements that run: what was promised, until when, and why."""
+    del version  # its callback has answered
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    raise SystemExit(failures_told(lambda: app(prog_name="upheld", standalone_mode=False)))

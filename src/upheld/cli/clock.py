@@ -1,0 +1,8 @@
+"""The clock: the one place where the time of day is read, for `--now` where nobody gives it."""
+
+from datetime import UTC, datetime
+
+
+def present() -> datetime:
+    """Return the present instant."""
+    return datetime.now(UTC)

@@ -1,0 +1,7 @@
+from datetime import timedelta
+
+from upheld.cli import clock
+
+
+def test_the_present_is_an_instant_with_its_zone() -> None:
+    assert clock.present().utcoffset() == timedelta()

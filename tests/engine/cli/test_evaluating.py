@@ -1,0 +1,76 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.engine.cli.desk import offer, upheld
+
+REPORTED = '{"event": "reported", "at": "2026-11-23T15:00:00+01:00", "channel": "phone", "severity": "slow"}'
+CLASSIFIED = '{"event": "classified", "at": "2026-11-23T15:05:00+01:00", "severity": "slow"}'
+NOW = ("--now", "2026-11-24T10:00:00+01:00", "--plan", "small")
+
+
+def log(folder: Path, *lines: str) -> str:
+    path = folder / "log.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return str(path)
+
+
+def test_every_duty_is_told_with_its_state(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = log(tmp_path, REPORTED, "", CLASSIFIED)
+
+    told = json.loads(upheld(capsys, "evaluate", offer(tmp_path), path, *NOW, "--json")[1])
+
+    assert [(d["name"], d["state"], d["due"]) for d in told["duties"] if d["kind"] == "clock"] == [
+        ("reply", "running", "2026-11-24T14:00:00+00:00")
+    ]
+
+
+def test_people_see_a_table_and_the_reasons_they_ask_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = log(tmp_path, REPORTED, CLASSIFIED)
+
+    told = upheld(capsys, "evaluate", offer(tmp_path), path, *NOW, "--why")[1]
+
+    assert "Promised: Time to reply in under 8 working hours. [plans.small.promises.slow.reply]" in told
+    assert "The next change without a new event: Tue 24 Nov 2026, 15:00" in told
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        (
+            '{"event": "replid", "at": "2026-11-23T15:00:00Z"}',
+            "event: 'replid' is not an event; did you mean 'replied'?",
+        ),
+        ("reported", "'reported' is not JSON; write one object a line"),
+        ('["reported"]', "'[\"reported\"]' is not an object; write one with 'event' and 'at'"),
+        ('{"event": "replied", "at": "2026-11-23T15:00:00"}', "'2026-11-23T15:00:00' is not an instant"),
+    ],
+)
+def test_a_line_that_is_no_event_is_refused_with_its_number(
+    line: str, complaint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = log(tmp_path, REPORTED, line)
+
+    code, _, told = upheld(capsys, "evaluate", offer(tmp_path), path, *NOW)
+
+    assert (code, f"{path}:2" in told, complaint in told) == (2, True, True)
+
+
+def test_a_log_that_is_no_text_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_bytes(b"\x80\x81\x00")
+
+    code, _, told = upheld(capsys, "evaluate", offer(tmp_path), str(path), *NOW)
+
+    assert (code, "is not a text in UTF-8" in told) == (2, True)
+
+
+def test_the_instant_to_look_at_needs_its_offset(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = log(tmp_path, REPORTED)
+
+    code, _, told = upheld(capsys, "evaluate", offer(tmp_path), path, "--now", "2026-11-24T10:00", "--plan", "small")
+
+    hint = "write it like '2026-11-24T10:00+01:00', or '2026-11-24T10:00Z' for UTC"
+
+    assert (code, told) == (2, f"upheld: --now: '2026-11-24T10:00' has no offset; {hint}\n")

@@ -1,0 +1,44 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.engine.cli.desk import offer, upheld
+
+MONTH = ("--plan", "small", "--month", "2026-11")
+
+
+def test_the_total_is_an_amount_in_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = json.loads(upheld(capsys, "price", offer(tmp_path), *MONTH, "--use", "visits=3", "--json")[1])
+
+    assert (told["month"], told["currency"], told["total"]) == ("2026-11", "EUR", "220.00")
+
+
+def test_every_line_says_what_it_is_and_rests_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = json.loads(upheld(capsys, "price", offer(tmp_path), *MONTH, "--use", "visits=3", "--json")[1])
+
+    assert [(line["text"], line["clause"]["path"]) for line in told["lines"]] == [
+        ("Base price, 1 Nov 2026 to 30 Nov 2026", "plans.small.price.base"),
+        ("visits: 3 visit", "plans.small.price.plus.visits"),
+    ]
+
+
+def test_people_see_quantity_times_rate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = upheld(capsys, "price", offer(tmp_path), *MONTH, "--use", "visits=3", "--lang", "de")[1]
+
+    assert ("3 × 40,00 EUR" in told, "220,00 EUR" in told.splitlines()[-2]) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["--use", "visit=3"], "--use: 'visit' is not a meter; did you mean 'visits'?"),
+        (["--use", "visits"], "--use: 'visits' is not a use; write it like 'requests=1200'"),
+        (["--use", "visits=few"], "--use: 'few' is not an amount of 'visits'; write a number like '1200' or '1200.50'"),
+        (["--month", "November"], "--month: 'November' is not a month; write it like '2026-11'"),
+    ],
+)
+def test_what_cannot_be_priced_is_refused(
+    words: list[str], complaint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert upheld(capsys, "price", offer(tmp_path), *MONTH, *words) == (2, "", f"upheld: {complaint}\n")
