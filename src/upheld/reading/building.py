@@ -33,10 +33,11 @@ from upheld.agreements import (
 from upheld.calendars import Calendar
 from upheld.errors import BadCalendar, NeverOpens
 from upheld.problems import Problem
+from upheld.quantities import HOLE
 from upheld.reading import forms, parts, places
 from upheld.reading.checking import checked
 from upheld.reading.documents import Document, kind_of
-from upheld.reading.forms.values import HOLE, in_two
+from upheld.reading.forms.values import in_two
 from upheld.reading.measuring import unmeasurable
 from upheld.reading.merging import found, keys_of
 from upheld.reading.parts import NOTHING

@@ -11,10 +11,10 @@ from upheld.calendars import Calendar
 from upheld.errors import Unreadable
 from upheld.lint import lint
 from upheld.problems import Problem, in_reading_order
+from upheld.quantities import HOLE
 from upheld.reading.building import build
 from upheld.reading.documents import ENDINGS, Folder, kind_of, resolve, said
 from upheld.reading.forms.documents import FORMAT
-from upheld.reading.forms.values import HOLE
 from upheld.reading.text import Place
 
 

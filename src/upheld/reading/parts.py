@@ -33,8 +33,8 @@ from upheld.agreements import (
     Unpromised,
     UsedUp,
 )
+from upheld.quantities import HOLE
 from upheld.reading import forms
-from upheld.reading.forms.values import HOLE
 from upheld.reasons import Clause
 from upheld.rhythms import Rhythm
 from upheld.rhythms import parse as rhythm

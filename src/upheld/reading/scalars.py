@@ -10,7 +10,7 @@ Decimal('0.19')
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, Literal
@@ -18,20 +18,22 @@ from typing import Final, Literal
 from upheld import quantities, rhythms
 from upheld.agreements import ANY, Measure
 from upheld.money import Money
+from upheld.quantities import HOLE, Quantity
 from upheld.rhythms import Rhythm
 
-HOLE: Final = "to be agreed"
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Window = tuple[str, str]
 Deed = Literal["refuse", "accept and flag", "charge", "offer", "to be agreed"]
 Each = Literal["miss", "started hour late", "started day late"]
 
-_WINDOW = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(([01]\d|2[0-3]):[0-5]\d|24:00)")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?%")
-_MONEY = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3})")
-_CONTACTS = re.compile(r"(\d+)(?:-(\d+))? named")
-_SPAN = re.compile(r"(\d+) (minute|hour|day|week)s?")
+_DATE = re.compile(r"(19|20|21)\d\d-\d\d-\d\d", re.ASCII)
+_YEARS = re.compile(r"((?:19|20|21)\d\d)-((?:19|20|21)\d\d)", re.ASCII)
+_WINDOW = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(([01]\d|2[0-3]):[0-5]\d|24:00)", re.ASCII)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?%", re.ASCII)
+_MONEY = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3})", re.ASCII)
+_CONTACTS = re.compile(r"(\d+)(?:-(\d+))? named", re.ASCII)
+_SPAN = re.compile(r"(\d+) (minute|hour|day|week)s?", re.ASCII)
 _SPANS = {
     "minute": timedelta(minutes=1),
     "hour": timedelta(hours=1),
@@ -39,7 +41,7 @@ _SPANS = {
     "week": timedelta(weeks=1),
 }
 _MEASURES = (
-    (re.compile(r"(?P<subject>\S+) at (?P<share>\d+(?:\.\d+)?) ?%"), "share"),
+    (re.compile(r"(?P<subject>\S+) at (?P<share>.+%)"), "share"),
     (re.compile(r"(?P<subject>\S+) missed"), "missed"),
     (re.compile(r"(?P<what>effort|forecast) over (?P<time>.+)"), ""),
     (re.compile(r"no work for (?P<time>.+)"), "no work"),
@@ -50,10 +52,7 @@ _EACH: Final[Mapping[str, Each]] = {
     "started hour late": "started hour late",
     "started day late": "started day late",
 }
-_GIVES = re.compile(
-    r"(?:(?P<share>\d+(?:\.\d+)?) ?% of base|(?P<amount>\d+(?:\.\d+)?) (?P<currency>[A-Z]{3})) "
-    rf"per (?P<each>{'|'.join(_EACH)})",
-)
+_GIVES = re.compile(rf"(?:(?P<share>.+%) of base|(?P<amount>.+)) per (?P<each>{'|'.join(_EACH)})")
 
 
 def _bad(value: str, what: str, write: str) -> ValueError:
@@ -82,55 +81,56 @@ def yes_no(value: str) -> bool:
 
 
 def day(value: str) -> date:
-    """Return a date: "2026-11-23"."""
-    try:
-        return date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else _no_date(value)
-    except ValueError:
-        return _no_date(value)
-
-
-def _no_date(value: str) -> date:
-    raise _bad(value, "a date", "year, month and day, like 2026-11-23")
+    """Return a date from 1900 to 2199: "2026-11-23"."""
+    found = _date(value)
+    if found is None:
+        raise _bad(value, "a date", "year, month and day, like 2026-11-23")
+    return found
 
 
 def month_and_day(value: str) -> tuple[int, int]:
-    """Return a day of every year: "04-01" is (4, 1)."""
-    try:
-        found = date.fromisoformat(f"2024-{value}")
-    except ValueError as error:
-        raise _bad(value, "a day of the year", "month and day, like 04-01") from error
+    """Return a day that every year has: "04-01" is (4, 1)."""
+    found = _date(f"2023-{value}")
+    if found is None:
+        raise _bad(value, "a day of every year", "month and day, like 04-01")
     return found.month, found.day
 
 
-def windows(value: object) -> tuple[Window, ...]:
+def _date(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value) if _DATE.fullmatch(value) else None
+    except ValueError:
+        return None
+
+
+def windows(value: str) -> tuple[Window, ...]:
     """Return opening hours: "08:00-12:00, 13:00-17:00", or "closed" for none."""
-    text = ", ".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
-    if text == "closed":
-        return ()
-    found = []
-    for part in re.split(r",\s*", text):
-        match = _WINDOW.fullmatch(part)
-        if not match:
-            raise _bad(part, "opening hours", "them like 08:00-17:00, or 08:00-12:00, 13:00-17:00")
-        start, end = part.split("-")
-        found.append((start, end))
-    return tuple(found)
+    return () if value == "closed" else tuple(_window(part) for part in re.split(r",\s*", value))
+
+
+def _window(value: str) -> Window:
+    if not _WINDOW.fullmatch(value):
+        raise _bad(value, "opening hours", "them like 08:00-17:00, or 08:00-12:00, 13:00-17:00")
+    opens, _, closes = value.partition("-")
+    return opens, closes
 
 
 def weekdays(value: str) -> tuple[str, ...]:
     """Return the days that a key of a week names: "mon-fri", "sat", "mon, wed"."""
     days: list[str] = []
     for part in re.split(r",\s*", value):
-        first, _, last = part.partition("-")
-        if first not in DAYS or (last and (last not in DAYS or DAYS.index(last) <= DAYS.index(first))):
+        first, *rest = part.split("-")
+        last = rest[-1] if rest else first
+        named = DAYS[DAYS.index(first) : DAYS.index(last) + 1] if {first, last} <= set(DAYS) else ()
+        if len(named) <= len(rest) or len(rest) > 1:  # a range names more than one day
             raise _bad(value, "a day or a range of days", "them like mon-fri, sat or mon, wed")
-        days.extend(DAYS[DAYS.index(first) : DAYS.index(last or first) + 1])
+        days += named
     return tuple(days)
 
 
 def years(value: str) -> tuple[int, int]:
     """Return first and last year: "2024-2032"."""
-    match = re.fullmatch(r"(\d{4})-(\d{4})", value)
+    match = _YEARS.fullmatch(value)
     if not match or match[1] > match[2]:
         raise _bad(value, "a range of years", "first and last year, like 2024-2032")
     return int(match[1]), int(match[2])
@@ -159,7 +159,7 @@ def fee(value: str) -> tuple[Money | None, Rhythm]:
     amount_text, per, period = value.partition(" per ")
     if not per:
         raise _bad(value, "a price per period", "it like 1500 EUR per month")
-    return money(amount_text), rhythms.parse(period)
+    return money(amount_text), _period(period)
 
 
 def amount(value: str) -> tuple[Decimal | None, Rhythm | None]:
@@ -167,7 +167,20 @@ def amount(value: str) -> tuple[Decimal | None, Rhythm | None]:
     if value == HOLE:
         return None, None
     count, per, period = value.partition(" per ")
-    return number(count), rhythms.parse(period) if per else None
+    return number(count), _period(period) if per else None
+
+
+def _period(value: str) -> Rhythm:
+    """Return a rhythm that divides time into periods: not "each release"."""
+    found = rhythms.parse(value)
+    if not found.months:
+        raise _bad(value, "a period", "it like month, quarter or contract year")
+    return found
+
+
+def period(value: str) -> Rhythm:
+    """Return a rhythm that divides time into periods, or a hole."""
+    return rhythms.parse(value) if value == HOLE else _period(value)
 
 
 def contacts(value: str) -> tuple[int, int | None]:
@@ -191,9 +204,10 @@ def span(value: str) -> timedelta:
 
 def step(value: str) -> Decimal:
     """Return the smallest amount that is counted, in units: "15 minutes" is a quarter of an hour, "0.5" is half."""
-    if _NUMBER.fullmatch(value):
-        return Decimal(value)
-    return Decimal(int(span(value).total_seconds())) / Decimal(3600)
+    units = Decimal(value) if _NUMBER.fullmatch(value) else Decimal(span(value) // timedelta(seconds=1)) / 3600
+    if not units:
+        raise _bad(value, "an amount to count by", "more than 0")
+    return units
 
 
 def measure(value: str) -> Measure:
@@ -216,13 +230,20 @@ def missed(value: str) -> str:
 
 def _measure(kind: str, said: Mapping[str, str]) -> Measure:
     if kind == "share":
-        return Measure("share", said["subject"], percent(f"{said['share']}%"))
+        return Measure("share", said["subject"], percent(said["share"]))
     if kind == "missed":
         return Measure("missed", said["subject"])
-    time = quantities.parse(f"within {said['time']}")
+    time = _time(said["time"])
     if kind == "no work":
         return Measure("no work", ANY, time=time)
     return Measure("effort" if said["what"] == "effort" else "forecast", ANY, time=time)
+
+
+def _time(value: str) -> Quantity:
+    try:
+        return quantities.parse(f"within {value}")
+    except ValueError as error:
+        raise _bad(value, "a time", "it like 4 hours, or 4 working hours") from error
 
 
 def credit(value: str) -> tuple[Decimal | None, Money | None, Each]:
@@ -232,8 +253,8 @@ def credit(value: str) -> tuple[Decimal | None, Money | None, Each]:
         raise _bad(value, "a credit", "it like 5% of base per started hour late, or 100 EUR per miss")
     each: Each = _EACH[match["each"]]
     if match["share"]:
-        return percent(f"{match['share']}%"), None, each
-    return None, Money(Decimal(match["amount"]), match["currency"]), each
+        return percent(match["share"]), None, each
+    return None, money(match["amount"]), each
 
 
 def used_up(value: str) -> tuple[Deed, Money | None, str]:

@@ -43,7 +43,7 @@ from upheld.reading.forms.people import (
     ThirdParty,
     Tier,
 )
-from upheld.reading.forms.phrases import Day, Named, Often, Span, Whole, YesNo
+from upheld.reading.forms.phrases import Day, Named, Period, Span, Whole, YesNo
 from upheld.reading.forms.prices import AllowanceOrWord, Credit, Invoice, Meter, PriceOrWord
 from upheld.reading.forms.values import Form, Hole, Many, OrWord, Said, Words
 
@@ -88,7 +88,7 @@ class Plan(Part):
     name: Said | None = Field(None, description="What people call it.")
     audience: Said | None = Field(None, alias="for", description="Whom it suits.")
     extends: str | None = Field(None, description="Another plan, of which this one says only what differs.")
-    term: Often | None = Field(None, description="How long it runs.")
+    term: Period | None = Field(None, description="How long it runs.")
 
 
 class Option(Plan):

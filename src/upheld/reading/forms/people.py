@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from upheld.agreements import Party
+from upheld.quantities import HOLE
 from upheld.reading.forms.cases import CalendarOrWord, Promise
 from upheld.reading.forms.names import (
     AccountHours,
@@ -18,7 +19,7 @@ from upheld.reading.forms.names import (
     SeverityOrAny,
 )
 from upheld.reading.forms.phrases import Day, Often, Silence, Span, Time
-from upheld.reading.forms.values import HOLE, Form, Many, OrWord, Said, Words
+from upheld.reading.forms.values import Form, Many, OrWord, Said, Words
 
 
 class Channel(Form):

@@ -16,9 +16,9 @@ from pydantic_core import core_schema
 from upheld import quantities, rhythms
 from upheld.agreements import Measure
 from upheld.money import Money
-from upheld.quantities import Quantity
+from upheld.quantities import HOLE, Quantity
 from upheld.reading import scalars
-from upheld.reading.forms.values import HOLE, KIND, Context, Info, in_two, problem
+from upheld.reading.forms.values import KIND, Context, Info, in_two, problem
 from upheld.reading.text import shown
 from upheld.rhythms import Rhythm
 
@@ -205,9 +205,18 @@ Often = Annotated[
         ("month", "quarter", "half-year", "year", "contract year", "18 months", "6 per year", "each release", HOLE),
     ),
 ]
+Period = Annotated[
+    Rhythm,
+    Phrase(
+        "period",
+        scalars.period,
+        "perhaps `contract`, `month`, `quarter`, `half-year` or `year`; number, `months` or `per year`; or a hole",
+        ("month", "contract year", "24 months", HOLE),
+    ),
+]
 Expiry = Annotated[
     tuple[Rhythm | None],
-    Phrase("expiry", _or("never", rhythms.parse), "`never`, or a rhythm", ("never", "12 months", HOLE)),
+    Phrase("expiry", _or("never", scalars.period), "`never`, or a period", ("never", "12 months", HOLE)),
 ]
 Silence = Annotated[
     tuple[Quantity | None],
@@ -224,6 +233,7 @@ PHRASES: Final[tuple[Phrase, ...]] = tuple(
     for kind in (
         Time,
         Often,
+        Period,
         Number,
         Whole,
         Percent,

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from upheld.agreements import ANY
+from upheld.quantities import HOLE
 from upheld.reading.forms.names import KindName, MeterName, MissedClock, SeverityName, SeverityOrAny, UsedUp
 from upheld.reading.forms.phrases import (
     Amount,
@@ -14,12 +15,12 @@ from upheld.reading.forms.phrases import (
     Gives,
     Grant,
     Number,
-    Often,
     Percent,
+    Period,
     Span,
     StepSize,
 )
-from upheld.reading.forms.values import HOLE, BySeverity, Form, Hole, Many, OrWord, Said, Words
+from upheld.reading.forms.values import BySeverity, Form, Hole, Many, OrWord, Said, Words
 
 
 class Allowance(Form):
@@ -55,7 +56,7 @@ class Meter(Form):
     """What use is counted for a price."""
 
     unit: str = Field(description="What is counted; for slices of money the currency.")
-    per: Often = Field(description="The period that is counted together.")
+    per: Period = Field(description="The period that is counted together.")
     what: Said = Field(alias="is", description="What it is, in words for people.")
     source: str = Field(description="Where the figures come from.")
 
@@ -81,7 +82,7 @@ class Metered(Form):
 class Indexation(Form):
     """A change of the base that comes round, with its cap."""
 
-    every: Often = Field(description="How often.")
+    every: Period = Field(description="How often.")
     on: DayOfYear | None = Field(None, description="On which day; else on the day the agreement started.")
     at_most: Percent = Field(description="By how much at most.")
 
@@ -110,7 +111,7 @@ class Credit(Form):
 class Invoice(Form):
     """How what is owed is billed."""
 
-    every: Often = Field(description="How often.")
+    every: Period = Field(description="How often.")
     when: Literal["in advance", "in arrears"] = Field(description="Before the period, or after it.")
     form: str = Field("pdf", description="As what: pdf, xrechnung, zugferd.")
     pay_within: Span | None = Field(None, description="When it must be paid.")

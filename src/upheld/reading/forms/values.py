@@ -24,7 +24,6 @@ from upheld.agreements import ANY, Text
 from upheld.reading import scalars
 from upheld.reading.text import shown
 
-HOLE: Final = scalars.HOLE
 KIND: Final = "x-kind"  # in a JSON Schema: what people call the kind of value
 
 
