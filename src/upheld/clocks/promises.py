@@ -44,6 +44,12 @@ class Promises:
         handled = not terms.handles or report.kind in terms.handles
         named = {promise.clock for promise in terms.promises} if handled else set()
         self.clocks = [clock for clock in terms.shared.clocks.values() if clock.id in named]
+        # Of each clock the promises whose conditions are met, with how specific they are.
+        self._met: dict[str, list[tuple[tuple[int, bool], Promise]]] = {clock.id: [] for clock in self.clocks}
+        for promise in terms.promises:
+            if promise.clock in self._met and self._meets(promise.only):
+                rank = (promise.only.parts, promise.severity != ANY)
+                self._met[promise.clock].append((rank, promise))
 
     def for_any_only(self, clock: Clock) -> bool:
         """Say whether a clock is promised only for any severity, so that it need not wait for one."""
@@ -72,11 +78,7 @@ class Promises:
         )
 
     def _most_specific(self, clock: Clock, severities: tuple[str, str]) -> Promise | None:
-        fitting = [
-            ((promise.only.parts, promise.severity != ANY), promise)
-            for promise in self.terms.promises
-            if promise.clock == clock.id and promise.severity in severities and self._meets(promise.only)
-        ]
+        fitting = [ranked for ranked in self._met.get(clock.id, ()) if ranked[1].severity in severities]
         if not fitting:
             return None
         most = max(rank for rank, _ in fitting)
