@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from upheld.cli.failures import failures_told
+from upheld.cli.failures import NO_ANSWER, failures_told
 
 # What each command is in a word, and the module that has it.
 COMMANDS: Final = {
@@ -49,7 +49,11 @@ def _loaded(name: str) -> Any:  # noqa: ANN401
 
 
 app = typer.Typer(
-    cls=_Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+    cls=_Commands,
+    invoke_without_command=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 
 
@@ -61,6 +65,7 @@ def _version(*, wanted: bool) -> None:
 
 @app.callback()
 def upheld(
+    context: typer.Context,
     *,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
@@ -68,6 +73,9 @@ def upheld(
 ) -> None:
     """Support agreements that run: what was promised, until when, and why."""
     del version  # its callback has answered
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(NO_ANSWER)
 
 
 def main() -> None:

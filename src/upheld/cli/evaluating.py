@@ -81,6 +81,8 @@ def _event(line: str, place: str) -> events.Event:
         return events.from_data(given)
     except ValueError as wrong:
         raise BadLog(f"{place}: {wrong}") from None
+    except OverflowError:
+        raise BadLog(f"{place}: '{given.get('at')}' lies outside the years 1 to 9999; write the year it was") from None
 
 
 def _show(found: Evaluation, version: Version, language: Language, *, why: bool) -> None:

@@ -6,6 +6,7 @@ it is also an object on standard output, `{"error": ..., "problems": [...]}`, so
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -20,6 +21,8 @@ FINDINGS: Final = 1
 NO_ANSWER: Final = 2
 INTERRUPTED: Final = 130  # as shells have it for Ctrl-C
 PIPE_CLOSED: Final = 141  # ... and for a reader that has gone, like `head`
+
+_OF_TYPER: Final = re.compile(r"Invalid value for '(\S+?)'[^:]*: (?:Value error, )?")
 
 
 def failures_told(command: Callable[[], Any], arguments: Sequence[str] | None = None) -> int:
@@ -61,6 +64,6 @@ def _of_use(wrong: TyperException) -> str:
     hint = getattr(wrong, "param_hint", None)
     if hint and isinstance(hint, str):
         return f"{hint}: {wrong.message}"
-    sentence = wrong.format_message().rstrip(".")
+    sentence = _OF_TYPER.sub(r"\1: ", wrong.format_message().rstrip("."))
     context = getattr(wrong, "ctx", None)
     return f"{sentence}; see `{context.command_path} --help`" if context else sentence

@@ -24,6 +24,9 @@ Modules = Annotated[
 ]
 Lang = Annotated[Literal["en", "de", "sv"], typer.Option("--lang", help="The language of the answer.")]
 
+_DATE_ALONE = len("2026-11-23")
+_FIRST_YEAR, _LAST_YEAR = 1900, 9000
+
 
 def terms_of(version: Version, plan: str | None, modules: str | None) -> Terms:
     """Return the terms of the plan and modules that were asked for."""
@@ -76,10 +79,21 @@ def instant(option: str, text: str, zone: str) -> datetime:
 
 def _written(option: str, text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text)
+        written = datetime.fromisoformat(text)
     except ValueError:
+        written = None
+    if written is None or len(text) <= _DATE_ALONE:
         message = f"'{text}' is not a time; write it like '2026-11-23T15:00' or '2026-11-23T15:00+01:00'"
         raise typer.BadParameter(message, param_hint=option) from None
+    within_years(option, text, written.year)
+    return written
+
+
+def within_years(option: str, text: str, year: int) -> None:
+    """Refuse a year so far off that there is nothing to compute with."""
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        message = f"'{text}' lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}; write one within them"
+        raise typer.BadParameter(message, param_hint=option)
 
 
 def _with_offset(at: datetime) -> str:

@@ -16,7 +16,7 @@ from rich.text import Text
 from upheld import rhythms
 from upheld.agreements import Version
 from upheld.cli import clock
-from upheld.cli.options import File, Json, Lang, Modules, Plan, known, terms_of
+from upheld.cli.options import File, Json, Lang, Modules, Plan, known, terms_of, within_years
 from upheld.cli.printing import console, show_json
 from upheld.money import Money
 from upheld.prices import VAT, Line, Statement, Use, invoice, statement
@@ -124,9 +124,11 @@ def _text(line: Line, language: Language, called: dict[str, str]) -> str:
 
 def _day(month: str) -> date:
     try:
-        return date.fromisoformat(f"{month}-01")
+        day = date.fromisoformat(f"{month}-01")
     except ValueError:
         raise typer.BadParameter(f"'{month}' is not a month; write it like '2026-11'", param_hint="--month") from None
+    within_years("--month", month, day.year)
+    return day
 
 
 def _pair(text: str, version: Version) -> tuple[str, Decimal]:

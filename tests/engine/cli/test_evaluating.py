@@ -45,6 +45,7 @@ def test_people_see_a_table_and_the_reasons_they_ask_for(tmp_path: Path, capsys:
         ("reported", "'reported' is not JSON; write one object a line"),
         ('["reported"]', "'[\"reported\"]' is not an object; write one with 'event' and 'at'"),
         ('{"event": "replied", "at": "2026-11-23T15:00:00"}', "'2026-11-23T15:00:00' is not an instant"),
+        ('{"event": "replied", "at": "0001-01-01T00:00:00+01:00"}', "'0001-01-01T00:00:00+01:00'"),
     ],
 )
 def test_a_line_that_is_no_event_is_refused_with_its_number(

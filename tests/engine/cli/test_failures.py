@@ -87,6 +87,18 @@ def test_an_unknown_command_is_refused_with_the_nearest(capsys: pytest.CaptureFi
     assert (code, "Did you mean 'check'" in complaint) == (2, True)
 
 
+def test_a_language_that_there_is_not_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, complaint = upheld(capsys, "terms", offer(tmp_path), "--lang", "fr")
+
+    assert (code, complaint) == (2, "upheld: --lang: 'fr' is not one of 'en', 'de', 'sv'; see `upheld terms --help`\n")
+
+
+def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    code, told, complaint = upheld(capsys)
+
+    assert (code, "Usage: upheld" in told, complaint) == (2, True, "")
+
+
 def test_a_reader_that_has_gone_is_no_trouble() -> None:
     command = f"{sys.executable} -c 'from upheld.cli import main; main()' schema | head -n 1"
 

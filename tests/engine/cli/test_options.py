@@ -30,9 +30,14 @@ def test_a_time_that_occurs_twice_needs_its_offset() -> None:
     )
 
 
-def test_what_is_no_time_is_refused_with_an_example() -> None:
-    assert refusal("yesterday") == (
-        "'yesterday' is not a time; write it like '2026-11-23T15:00' or '2026-11-23T15:00+01:00'"
+@pytest.mark.parametrize("text", ["yesterday", "2026-11-23"])
+def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
+    assert refusal(text) == f"'{text}' is not a time; write it like '2026-11-23T15:00' or '2026-11-23T15:00+01:00'"
+
+
+def test_a_year_that_is_far_off_is_refused() -> None:
+    assert refusal("0001-01-01T00:00") == (
+        "'0001-01-01T00:00' lies outside the years 1900 to 9000; write one within them"
     )
 
 
