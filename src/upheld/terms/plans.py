@@ -11,7 +11,7 @@ from functools import partial
 from upheld.agreements import ANY, Help, Part, Terms
 from upheld.terms.page import Cell, Row, Table
 from upheld.terms.wording import Wording, lines
-from upheld.words.terms import every
+from upheld.words.terms import length
 
 KINDS = ("review", "meeting", "release", "routine")
 
@@ -94,7 +94,7 @@ class _Cells:
         return tuple(self.wording.conditions(column.part))
 
     def term(self, column: Column) -> Cell:
-        return (every(column.part.term, self.language),) if column.part.term else ()
+        return (length(column.part.term, self.language),) if column.part.term else ()
 
     def price(self, column: Column) -> Cell:
         return tuple(line for price in column.terms.prices for line in self.wording.price(price))

@@ -174,9 +174,10 @@ _PERIODS: Final[Mapping[str, tuple[str, str, str]]] = {
 _PER: Final = ("per {}", "pro {}", "per {}")
 _EVERY: Final = ("every {}", "einmal im {}", "varje {}")
 _MONTHS: Final = ("every {} months", "alle {} Monate", "var {}:e månad")
+_LENGTH: Final = ("{} months", "{} Monate", "{} månader")
 _TIMES: Final = ("{} times a year", "{}-mal im Jahr", "{} gånger om året")
 _ONCE: Final = ("once a year", "einmal im Jahr", "en gång om året")
-_EACH: Final = ("each {}", "bei jedem Ereignis: {}", "vid varje {}")
+_EACH: Final = ("each {}", "je {}", "vid varje {}")
 
 
 def term(word: str, language: Language) -> str:
@@ -203,6 +204,16 @@ def every(rhythm: Rhythm, language: Language) -> str:
     if unit == "per year":
         return _ONCE[index] if number == "1" else _TIMES[index].format(number)
     return term(rhythm.text, language) if rhythm.is_hole else _MONTHS[index].format(number)
+
+
+def length(rhythm: Rhythm, language: Language) -> str:
+    """Return how long a period is: "one contract year", "3 months"."""
+    index = LANGUAGES.index(language)
+    if rhythm.text in _PERIODS:
+        period = _PERIODS[rhythm.text][index]
+        article = ("one", "ein", "en" if period.endswith("månad") else "ett")[index]
+        return f"{article} {period}"
+    return _LENGTH[index].format(rhythm.months) if rhythm.months else every(rhythm, language)
 
 
 def names(shared: Definitions, language: Language) -> dict[str, str]:

@@ -5,7 +5,7 @@ import pytest
 from upheld import rhythms
 from upheld.agreements import Milestone, Party, Wait
 from upheld.words.figures import LANGUAGES
-from upheld.words.terms import TERMS, every, per, term
+from upheld.words.terms import TERMS, every, length, per, term
 
 
 @pytest.mark.parametrize("word", [*get_args(Milestone), *get_args(Wait), *get_args(Party)])
@@ -35,9 +35,22 @@ def test_an_amount_is_granted_per_period(text: str, said: list[str]) -> None:
         ("quarter", ["every quarter", "einmal im Quartal", "varje kvartal"]),
         ("6 per year", ["6 times a year", "6-mal im Jahr", "6 gånger om året"]),
         ("1 per year", ["once a year", "einmal im Jahr", "en gång om året"]),
-        ("each release", ["each release", "bei jedem Ereignis: Release", "vid varje release"]),
+        ("each release", ["each release", "je Release", "vid varje release"]),
         ("to be agreed", ["to be agreed", "noch zu vereinbaren", "återstår att avtala"]),
     ],
 )
 def test_what_comes_round_is_said_with_how_often(text: str, said: list[str]) -> None:
     assert [every(rhythms.parse(text), language) for language in LANGUAGES] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("contract year", ["one contract year", "ein Vertragsjahr", "ett avtalsår"]),
+        ("month", ["one month", "ein Monat", "en månad"]),
+        ("18 months", ["18 months", "18 Monate", "18 månader"]),
+        ("to be agreed", ["to be agreed", "noch zu vereinbaren", "återstår att avtala"]),
+    ],
+)
+def test_a_period_is_said_by_its_length(text: str, said: list[str]) -> None:
+    assert [length(rhythms.parse(text), language) for language in LANGUAGES] == said
