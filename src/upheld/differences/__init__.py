@@ -11,7 +11,7 @@ from upheld.differences.costs import costs
 from upheld.differences.difference import Difference, Verdict, added, changed, removed
 from upheld.differences.extent import extent
 from upheld.differences.times import definitions, times
-from upheld.lint.scopes import period
+from upheld.scopes import period
 
 __all__ = ["Difference", "Verdict", "differences"]
 

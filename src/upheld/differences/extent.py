@@ -6,8 +6,8 @@ from typing import Final, Protocol
 
 from upheld.agreements import Allowance, Channel, Routine, Terms, UsedUp
 from upheld.differences.difference import Difference, Verdict, added, changed, compared, removed
-from upheld.lint.timing import Period, uncovered
 from upheld.reasons import Clause, Field, Reason
+from upheld.timing import Period, uncovered
 
 _QUEUE: Final = ("", "before others", "first")
 _SOFTWARE: Final = ("none", "advice", "advice and fixing")

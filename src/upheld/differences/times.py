@@ -12,9 +12,9 @@ from upheld.agreements import ANY, Clock, Promise, Terms
 from upheld.clocks import Promises
 from upheld.differences.difference import Difference, Verdict, changed
 from upheld.events import Reported
-from upheld.lint.scopes import ANOTHER, promised, reports
-from upheld.lint.timing import Period, lag, timing
 from upheld.reasons import Field, Reason
+from upheld.scopes import ANOTHER, promised, reports
+from upheld.timing import Period, lag, timing
 
 _NOTHING = timedelta()
 _FIXED, _BEST_EFFORT, _HOLE, _UNPROMISED = range(4)  # from best to worst

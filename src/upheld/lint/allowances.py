@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from upheld.agreements import ANY, Allowance, Credit, Terms, Version
 from upheld.lint.findings import Finding, is_said, names, number
-from upheld.lint.scopes import scopes
-from upheld.lint.timing import timing
+from upheld.scopes import scopes
+from upheld.timing import timing
 
 
 def _allowances(version: Version) -> Iterator[Allowance]:

@@ -2,37 +2,34 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
-from upheld.agreements import Price, Version
-from upheld.lint.comparison import worse
-from upheld.lint.findings import Finding
-from upheld.lint.scopes import period
-from upheld.words import figures
+from upheld.agreements import Version
+from upheld.differences import differences
+from upheld.lint.findings import Finding, losses
+from upheld.reasons import Clause
 
-_ADVICE: Final = "make sure that the customer knows before both sign"
+_CHOICES = frozenset({"plan", "choose"})
 
 
 def worse_than_before(version: Version) -> Iterator[Finding]:
-    """AMD2: times, channels, allowances, credits and prices that an amendment makes worse for the customer."""
+    """AMD2: everything that an amendment makes worse for the customer."""
     if version.before is None:
         return
-    after, before = version.terms(), version.before.terms()
-    for finding in worse(after, before, version.top.clause, period(version)):
-        yield replace(finding, advice=_ADVICE)
-    kept = {credit.id for credit in after.credits}
-    for credit in before.credits:
-        if credit.id not in kept:
-            yield Finding(version.top.clause, f"the credit '{credit.id}' falls away", _ADVICE)
-    prices = {price.source: price for price in before.prices}
-    for price in after.prices:
-        if price.source in prices:
-            yield from _dearer(price, prices[price.source])
+    changed = tuple(_changed(version, version.before))
+    found = differences(version.before, version)
+    for finding in losses(found, version, version.top.clause, "make sure that the customer knows before both sign"):
+        yield replace(finding, clause=_nearest(finding.clause, changed))
 
 
-def _dearer(after: Price, before: Price) -> Iterator[Finding]:
-    for new, old in ((after.base, before.base), (after.minimum, before.minimum)):
-        now, then = new and new.amount, old and old.amount
-        if new and now and then and now.currency == then.currency and now.amount > then.amount:
-            said = [figures.money(money.amount, money.currency, "en") for money in (now, then)]
-            yield Finding(new.clause, f"{said[0]} is asked, instead of {said[1]}", _ADVICE)
+def _changed(version: Version, before: Version) -> Iterator[Clause]:
+    """Yield the texts that the amendment changed or added."""
+    for path, clause in version.written.items():
+        if path and (path not in before.written or before.written[path].text != clause.text):
+            yield clause
+
+
+def _nearest(clause: Clause, changed: tuple[Clause, ...]) -> Clause:
+    """Return the change at or below a clause, or else another choice of plan or modules, which brought it in."""
+    below = [c for c in changed if f"{c.path}.".startswith(f"{clause.path}.")]
+    chosen = next((c for c in changed if c.path in _CHOICES), clause)
+    return max(below, key=lambda c: c.path.count("."), default=chosen)

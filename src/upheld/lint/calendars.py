@@ -11,9 +11,9 @@ from typing import Final
 from upheld.agreements import Channel, Promise, Terms, Version
 from upheld.calendars import Calendar
 from upheld.lint.findings import Finding, instant, names, place_of
-from upheld.lint.scopes import period, scopes
-from upheld.lint.timing import Period, Timing, alone, lag, timing, uncovered
 from upheld.rhythms import add_months
+from upheld.scopes import period, scopes
+from upheld.timing import Period, Timing, alone, lag, timing, uncovered
 
 EXTENDED: Final = "extended"
 # Countries whose public holidays are not the same in all of their states.

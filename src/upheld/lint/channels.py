@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from upheld.agreements import Channel, Terms, Version
 from upheld.calendars import Calendar
 from upheld.lint.findings import Finding, instant, names
-from upheld.lint.scopes import period, scopes
-from upheld.lint.timing import Period, uncovered
+from upheld.scopes import period, scopes
+from upheld.timing import Period, uncovered
 
 
 def unmatched(version: Version) -> Iterator[Finding]:

@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 from upheld.agreements import ANY, Clock, Milestone, Only, Promise, Terms, Version
 from upheld.clocks.promises import Promises
 from upheld.lint.findings import Finding, hours, instant
-from upheld.lint.scopes import clocks, period, promised, reports, scopes, severities
-from upheld.lint.timing import Period, Timing, lag, timing
 from upheld.problems import Level
+from upheld.scopes import clocks, period, promised, reports, scopes, severities
+from upheld.timing import Period, Timing, lag, timing
 
 # Which milestones of a case come before which: nothing is restored before somebody answered or began to work.
 _BEFORE: Final[dict[Milestone, tuple[Milestone, ...]]] = {

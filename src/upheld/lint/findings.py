@@ -8,15 +8,16 @@ A finding is one sentence in two parts, what is so (with the value in quotes) an
 "'high', 'medium' and 'low'"
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from upheld.agreements import Version
+from upheld.differences import Difference
 from upheld.problems import Level
 from upheld.reasons import Clause
-from upheld.words import figures
+from upheld.words import figures, say
 
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
@@ -30,6 +31,21 @@ class Finding:
     message: str
     advice: str
     level: Level | None = None  # None: the rule's own
+
+
+def losses(differences: Iterable[Difference], version: Version, whole: Clause, advice: str) -> Iterator[Finding]:
+    """Yield a finding for each difference that is worse for the customer, at some time or always.
+
+    What is no longer there is found at `whole`, the clause that would hold it.
+    """
+    for difference in differences:
+        if difference.verdict in {"worse", "mixed"}:
+            reason = difference.reason
+            message = say(reason, "en", version.shared.zone).removesuffix(".")
+            if reason.clause and reason.code != "removed":
+                yield Finding(reason.clause, message, advice)
+            else:
+                yield Finding(whole, f"{', '.join(difference.subject)}: {message}", advice)
 
 
 def hours(value: timedelta) -> str:

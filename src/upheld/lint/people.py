@@ -5,15 +5,15 @@ from datetime import timedelta
 
 from upheld.agreements import Role, Terms, Version
 from upheld.lint.findings import Finding
-from upheld.lint.scopes import scopes
 from upheld.rhythms import add_months
+from upheld.scopes import scopes
 
 CONTACTS = "contacts"  # the role of the customer's people who may report
 _DAY = timedelta(days=1)
 
 
 def unnamed(version: Version) -> Iterator[Finding]:
-    """ROLE1: in a signed agreement, roles without a person or deputy, levels without anybody, contacts too few or too many."""
+    """ROLE1: in an agreement, roles without a person or deputy, levels without people, too few or too many contacts."""
     if version.signature is None:
         return
     terms = version.terms()

@@ -1,23 +1,25 @@
 """Plans: a dearer plan must give at least what a cheaper one gives, and be worth its price at every use."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
 from upheld.agreements import Part, Price, Version
-from upheld.lint.comparison import worse
-from upheld.lint.findings import Finding, number
-from upheld.lint.scopes import period
+from upheld.differences.extent import extent
+from upheld.differences.times import times
+from upheld.lint.findings import Finding, losses, number
 from upheld.prices.curves import meets
+from upheld.scopes import period
 
 
 def gives_less(version: Version) -> Iterator[Finding]:
     """CLK4: a dearer plan that is slower or narrower than a cheaper one."""
+    year = period(version)
     for cheap, dear in _dearer(version):
-        less, more = version.terms(dear.id), version.terms(cheap.id)
-        for finding in worse(less, more, dear.clause, period(version)):
-            yield replace(finding, message=f"{finding.message}, as the cheaper plan '{cheap.id}' has it")
+        terms = version.terms(cheap.id), version.terms(dear.id)
+        differences = (*times(*terms, year), *extent(*terms, year))
+        advice = f"give at least what the cheaper plan '{cheap.id}' gives"
+        yield from losses(differences, version, dear.clause, advice)
 
 
 def costs_the_same(version: Version) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from upheld.agreements import Metered, Price, Slice, Version
 from upheld.lint.findings import Finding, number
-from upheld.lint.scopes import scopes
 from upheld.prices.curves import Fall, falls
+from upheld.scopes import scopes
 from upheld.words import figures
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from upheld import severity
 from upheld.agreements import ANY, Severity, Version
 from upheld.lint.findings import Finding, names
-from upheld.lint.scopes import scopes
+from upheld.scopes import scopes
 
 _SHOWN: Final = 12
 _STEM: Final = 5  # letters that two forms of a word have in common, in English, German and Swedish alike

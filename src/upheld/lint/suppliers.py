@@ -9,8 +9,8 @@ from typing import Final
 
 from upheld.agreements import ANY, Promise, Terms, ThirdParty, Version
 from upheld.lint.findings import Finding, hours, instant, names
-from upheld.lint.scopes import period, scopes
-from upheld.lint.timing import Lag, Period, lag, supplied, timing
+from upheld.scopes import period, scopes
+from upheld.timing import Lag, Period, lag, supplied, timing
 
 _THEIRS: Final = ("restored", "solved", "approved", "closed")  # we can answer without a supplier, but not repair
 

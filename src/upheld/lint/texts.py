@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from upheld.agreements import Part, Text, Version
 from upheld.lint.findings import Finding, names
-from upheld.lint.scopes import scopes
 from upheld.reasons import Clause
+from upheld.scopes import scopes
 
 _SPOKEN: Final = frozenset({"title", "name", "ask"})  # what people read in a list, a button or a question
 _ASIDE: Final = frozenset({"before", "written", "clause"})

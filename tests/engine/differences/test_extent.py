@@ -12,7 +12,7 @@ from upheld.agreements import Channel, Contacts, Help, Role, Routine, Step, Term
 from upheld.calendars import Calendar
 from upheld.differences.difference import Difference
 from upheld.differences.extent import extent
-from upheld.lint.timing import Period
+from upheld.timing import Period
 
 YEAR = Period(datetime(2027, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
 LONGER = Calendar("Europe/Berlin", {day: [("08:00", "18:00")] for day in WORKDAYS})

@@ -8,8 +8,8 @@ from upheld.agreements import Only, Promise, Terms
 from upheld.calendars import Calendar
 from upheld.differences.difference import Difference
 from upheld.differences.times import definitions, times
-from upheld.lint.timing import Period
 from upheld.reasons import Field
+from upheld.timing import Period
 
 YEAR = Period(datetime(2027, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
 

@@ -16,18 +16,25 @@ def changed(change: str) -> list[str]:
 
 def test_a_longer_time_is_found() -> None:
     assert changed("plans.basic.promises.any.respond: within 9 hours") == [
-        "'within 9 hours' is due up to 1 hour later than 'within 8 hours' (reported Mon 1 Jun 2026, 00:00)"
+        "within 9 hours instead of within 8 hours: due up to 1 hour later (reported Mon 1 Jun 2026, 00:00)"
     ]
 
 
 def test_a_higher_price_is_found() -> None:
-    assert changed("plans.basic.price.base: 1200 SEK per month") == ["1,200.00 SEK is asked, instead of 1,000.00 SEK"]
+    assert changed("plans.basic.price.base: 1200 SEK per month") == ["a month costs up to 200.00 SEK more"]
 
 
 def test_a_credit_that_falls_away_is_found() -> None:
     version = amendment("ends: [plans.basic.credits.late]\n", of="plan: basic\n", on=PLAN)
 
-    assert found(version, "AMD2")[0].message == "the credit 'late' falls away"
+    assert found(version, "AMD2")[0].message == "credits, late: gone"
+
+
+def test_a_dearer_plan_is_found_where_it_is_chosen() -> None:
+    plans = f"{PLAN}  premium: {{extends: basic, price: {{base: 2000 SEK per month}}}}\n"
+    version = amendment("changes: {plan: premium}\n", of="plan: basic\n", on=plans)
+
+    assert paths(version, "AMD2") == ["plan"]
 
 
 def test_what_gets_better_is_nothing_to_warn_of() -> None:

@@ -19,7 +19,16 @@ def test_a_dearer_plan_that_is_slower_is_found_and_named_with_the_cheaper_one() 
     (problem,) = found(version, "CLK4")
 
     assert problem.path == "plans.premium.promises.any.respond"
-    assert problem.message.endswith(", as the cheaper plan 'basic' has it")
+    assert problem.advice == "give at least what the cheaper plan 'basic' gives"
+
+
+def test_a_channel_that_only_the_cheaper_plan_has_is_found_at_the_dearer_one() -> None:
+    version = offer(
+        "calendars: {always: 24/7}\n",
+        plans("price: included, channels: {phone: always}", "price: {base: 1 SEK per month}"),
+    )
+
+    assert [(p.path, p.message) for p in found(version, "CLK4")] == [("plans.premium", "channels, phone: gone")]
 
 
 def test_a_cheaper_plan_may_be_slower() -> None:

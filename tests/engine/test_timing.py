@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from upheld.calendars import Calendar
-from upheld.lint.timing import MINUTE, Alone, Period, Timing, alone, gaps, lag, uncovered
+from upheld.timing import MINUTE, Alone, Period, Timing, alone, gaps, lag, uncovered
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DESK = Calendar("Europe/Berlin", {day: [("08:00", "17:00")] for day in DAYS[:5]}, [date(2026, 4, 3), date(2026, 4, 6)])

@@ -14,8 +14,8 @@ from upheld.agreements import ANY, Promise, Terms, Version
 from upheld.clocks.promises import Promises
 from upheld.errors import TwoPromises
 from upheld.events import Reported
-from upheld.lint.timing import Period
 from upheld.rhythms import add_months
+from upheld.timing import Period
 
 YEAR: Final = 2027  # over which offers are computed, unless their calendars know other years only
 _EVER: Final = datetime(1, 1, 1, tzinfo=UTC)  # no promise depends on when a report arrives

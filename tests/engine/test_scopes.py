@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from tests.engine.lint.worlds import DESK, agreement, amendment, offer
 from upheld.clocks.promises import Promises
-from upheld.lint.scopes import ANOTHER, clocks, needed, period, promised, reports, scopes, severities
+from upheld.scopes import ANOTHER, clocks, needed, period, promised, reports, scopes, severities
 
 MODULES = """
 modules:
