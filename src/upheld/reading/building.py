@@ -64,7 +64,7 @@ def build(document: Document, before: Version | None) -> tuple[Version | None, l
     version = builder.version(before)
     if isinstance(seen.form, forms.Agreement) and seen.form.plans and not seen.root.child("plan"):
         names = ", ".join(seen.form.plans)
-        builder.wrong("", f"the agreement chooses no plan; write 'plan:' with one of: {names}", "FMT0")
+        builder.wrong("plan", f"the agreement chooses no plan; write 'plan:' with one of: {names}", "FMT0")
     problems += unmeasurable(version, seen.root)
     return (None, problems) if problems else (_named(version, document), [])
 
@@ -110,6 +110,8 @@ class _Builder:
         return self.clauses[path]
 
     def wrong(self, path: str, sentence: str, code: str = "FMT3") -> None:
+        if any(f"{problem.path}.".startswith(f"{path}.") for problem in self.problems):
+            return  # what is wrong below may be why
         message, advice = in_two(sentence)
         node = found(self.root, keys_of(path)) or self.root
         self.problems.append(node.place.problem(code, path, message, advice, node.text))

@@ -24,7 +24,7 @@ Path = tuple[str, ...]
 
 # Keys of an agreement that its offer cannot give it.
 HEAD: Final = ("format", "agreement", "on", "customer", "signed", "valid")
-_ALMOST_CERTAIN = 0.8  # alike enough to read one key as the other
+_ALIKE, _ALMOST_CERTAIN = 0.7, 0.8  # how alike keys are to ask for one, and to read one as the other
 _MOST_KEYS_LISTED = 12
 _WANTED = {"string": "a text", "tuple": "a list", "list": "a list", "dict": "a mapping", "model": "a mapping"}
 
@@ -156,7 +156,7 @@ class _Checker(Generic[F]):
     def _unknown(self, loc: tuple[int | str, ...]) -> _Fault:
         path, key = self._path(loc), str(loc[-1])
         known = sorted(_keys_at(self._form, loc))
-        near = get_close_matches(key, known, n=1)
+        near = get_close_matches(key, known, n=1, cutoff=_ALIKE)
         advice = f"did you mean '{near[0]}'?" if near else "remove it, or see the format reference"
         if not near and len(known) <= _MOST_KEYS_LISTED:
             advice = f"write one of: {', '.join(known)}"
