@@ -1,10 +1,11 @@
 """What facts do to one clock: the rules of docs/algorithms/clocks.md, by number, and what other desks got wrong."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from tests.engine.casework import (
+    BERLIN,
     WAITS,
     at,
     classification,
@@ -18,9 +19,10 @@ from tests.engine.casework import (
     solve,
 )
 from tests.engine.world import clause, said
-from upheld.agreements import ANY, Tier
+from upheld.agreements import ANY, Tier, Unpromised
 from upheld.events import (
     Absorbed,
+    Assigned,
     Called,
     Classified,
     Closed,
@@ -32,6 +34,7 @@ from upheld.events import (
     Merged,
     Reopened,
     Replied,
+    Reported,
     Restored,
     SolutionApproved,
     SolutionProposed,
@@ -213,6 +216,49 @@ def test_pausing_exactly_at_due_is_in_time_for_within_and_too_late_for_under() -
     assert (within.state, within.due, under.state) == ("running", at("23 13:00"), "broken")
 
 
+def test_a_word_of_the_customer_never_stops_the_clock() -> None:
+    log = [reported("23 10:00"), CustomerReplied(at("23 11:00")), CustomerReplied(at("23 12:00"))]
+
+    assert run(solve("within 8 hours"), log, "23 13:00").pauses == ()
+
+
+def test_a_wait_that_ends_in_its_own_instant_is_none() -> None:
+    log = [reported("23 10:00"), WaitStarted(at("23 11:00")), WaitEnded(at("23 11:00"))]
+
+    assert run(solve("within 8 working hours"), log, "23 12:00").due == at("24 10:00")
+
+
+def test_a_pause_on_a_closed_day_moves_nothing() -> None:
+    log = [reported("20 10:00"), WaitStarted(at("21 10:00")), WaitEnded(at("22 10:00"))]  # Saturday, Sunday
+
+    assert run(solve("within 8 working hours"), log, "23 09:30").due == at("23 10:00")
+
+
+def test_whoever_takes_the_case_on_the_clock_of_the_customer_runs_on() -> None:
+    log = [reported("23 10:00"), Assigned(at("23 11:00"), "maria"), Assigned(at("23 12:00"), "joris")]
+
+    found = run(solve("within 8 hours"), log, "23 13:00")
+
+    assert (found.start, found.due) == (at("23 10:00"), at("23 18:00"))
+
+
+def test_plain_hours_are_as_long_over_a_clock_change() -> None:
+    start = datetime(2026, 3, 28, 20, tzinfo=BERLIN)  # the clocks go forward in the night
+    found = run(solve("within 12 hours"), [Reported(start)], "23 10:00")
+
+    assert found.due == datetime(2026, 3, 29, 9, tzinfo=BERLIN)
+
+
+def test_a_pause_in_the_hour_that_comes_twice_lasts_as_long_as_it_did() -> None:
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN)
+    log = [Reported(first - hours(1)), WaitStarted(first), WaitEnded(first.replace(fold=1))]
+
+    [(begin, end)] = run(solve("within 8 hours"), log, "23 10:00").pauses
+
+    assert end
+    assert end - begin == hours(1)
+
+
 # --- A new severity (rule 3) ------------------------------------------------------------------------------------------
 
 LADDER = (
@@ -339,6 +385,14 @@ def test_a_clock_stopped_while_it_paused_counts_no_pause() -> None:
     )
 
     assert (found.state, found.used) == ("kept", hours(2))
+
+
+def test_a_clock_closed_while_it_paused_counts_no_pause() -> None:
+    log = [reported("1 10:00"), WaitStarted(at("1 12:00")), Closed(at("28 12:00"))]
+
+    found = run(solve("within 8 hours"), log, "30 12:00")
+
+    assert (found.state, found.used, found.pauses) == ("kept", hours(2), ((at("1 12:00"), at("28 12:00")),))
 
 
 def test_an_automatic_receipt_is_no_reply() -> None:
@@ -539,6 +593,26 @@ def test_a_hole_is_said_and_gives_no_verdict() -> None:
     found = run(solve("to be agreed"), [reported("23 10:00"), SolutionProposed(at("23 12:00"))], "23 13:00")
 
     assert (found.state, found.due, "hole" in {reason.code for reason in found.reasons}) == ("ended", None, True)
+
+
+MEASURED = Unpromised(None, clause("unpromised", "measured only"))
+
+
+def test_what_is_measured_only_gives_no_verdict() -> None:
+    log = [reported("23 10:00"), SolutionProposed(at("23 14:00"))]
+
+    found = run(desk(promise("p1", "solve", "within 2 hours"), unpromised=MEASURED), log, "24 10:00")
+
+    assert (found.state, found.promise, found.due, found.used) == ("ended", None, None, hours(4))
+
+
+def test_a_milder_severity_that_is_measured_only_takes_the_due_away() -> None:
+    agreed = desk(promise("p1", "solve", "within 2 hours"), unpromised=MEASURED)
+    log = [reported("23 10:00"), Classified(at("23 10:00"), "p1"), Classified(at("23 11:00"), "p2")]
+
+    found = run(agreed, log, "24 10:00")
+
+    assert (found.state, found.due) == ("running", None)
 
 
 def test_an_absorbed_case_that_was_reported_earlier_moves_the_start() -> None:

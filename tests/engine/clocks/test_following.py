@@ -21,6 +21,7 @@ from tests.engine.casework import (
     runs,
     solve,
 )
+from tests.engine.clocks.walk import Promised, verdict
 from upheld.agreements import ANY, Terms
 from upheld.calendars import Calendar
 from upheld.clocks import INSTANT, Run
@@ -132,6 +133,38 @@ def test_the_order_in_which_facts_of_different_instants_arrive_does_not_matter(
     log, other = [reported("20 06:00"), *apart], [*shuffled, reported("20 06:00")]
 
     assert runs(ALL_KINDS, log, "26 06:00") == runs(ALL_KINDS, other, "26 06:00")
+
+
+MINUTES = st.integers(0, 30 * 60).map(lambda n: at("20 14:00") + timedelta(minutes=n))
+WALKED = st.lists(
+    st.one_of(
+        st.builds(Classified, MINUTES, NAMES, st.sampled_from(["new facts", "correction"])),
+        st.builds(WaitStarted, MINUTES, st.sampled_from(["customer", "third party"])),
+        st.builds(WaitEnded, MINUTES),
+        st.builds(CustomerReplied, MINUTES),
+        st.builds(SolutionProposed, MINUTES),
+    ),
+    max_size=6,
+)
+PROMISED = st.builds(Promised, st.integers(1, 300), st.booleans(), st.booleans())
+
+
+@given(st.tuples(PROMISED, PROMISED, PROMISED), WALKED, MINUTES)
+def test_a_walk_by_minutes_comes_to_the_same_verdict(
+    promised: tuple[Promised, ...], facts: list[Event], minute: datetime
+) -> None:
+    ladder = dict(zip(("p1", "p2", "p3"), promised, strict=True))
+    lines = (
+        f"{'under' if strict else 'within'} {minutes} {'working ' if working else ''}minutes"
+        for minutes, strict, working in promised
+    )
+    agreed = desk(*(promise(name, "solve", line) for name, line in zip(ladder, lines, strict=True)))
+    log = sorted(facts, key=lambda fact: fact.at)
+    now = minute + timedelta(seconds=30)
+
+    found = run(agreed, [reported("20 14:00"), *log], _text(now))
+
+    assert found.state == verdict(ladder, log, at("20 14:00"), minute)
 
 
 def test_facts_of_one_instant_count_as_the_log_holds_them() -> None:
