@@ -3,12 +3,12 @@
 Two promises are compared by what they mean: by the due times of every minute of a year, not by their numbers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from itertools import combinations, islice, permutations
 from typing import Final, NamedTuple
 
-from upheld.agreements import ANY, Clock, Milestone, Only, Promise, Terms, Version
+from upheld.agreements import ANY, Milestone, Only, Promise, Terms, Version
 from upheld.clocks.promises import Promises
 from upheld.lint.findings import Finding, hours, instant
 from upheld.problems import Level
@@ -51,13 +51,17 @@ class Promised(NamedTuple):
     timing: Timing | None
 
 
-def table(terms: Terms) -> Iterator[tuple[Clock, tuple[Promised, ...]]]:
-    """Yield each clock with what it promises, severity by severity, for every way in which a case can come in."""
+def table(terms: Terms) -> Collection[tuple[Promised, ...]]:
+    """Return what each clock promises, severity by severity, once for all ways of coming in that get the same."""
+    rows: dict[tuple[Promise | None, ...], tuple[Promised, ...]] = {}
     for report in reports(terms):
         promises = Promises(terms, report)
         for name in clocks(terms):
-            found = ((s, promised(promises, name, s)) for s in severities(terms))
-            yield terms.shared.clocks[name], tuple(Promised(s, p, timing(terms, p) if p else None) for s, p in found)
+            found = tuple(promised(promises, name, severity) for severity in severities(terms))
+            if found not in rows:
+                timed = zip(severities(terms), found, strict=True)
+                rows[found] = tuple(Promised(s, p, timing(terms, p) if p else None) for s, p in timed)
+    return rows.values()
 
 
 def slower(version: Version) -> Iterator[Finding]:
@@ -65,7 +69,7 @@ def slower(version: Version) -> Iterator[Finding]:
     year = period(version)
     for terms in scopes(version):
         own = {promise.severity for promise in terms.promises}
-        for _, row in table(terms):
+        for row in table(terms):
             for index, worse in enumerate(row):
                 found = (f for milder in row[index + 1 :] for f in _slower(worse, milder, year, terms))
                 if worse.severity in own or ANY in own:

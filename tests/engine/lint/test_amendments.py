@@ -27,7 +27,7 @@ def test_a_higher_price_is_found() -> None:
 def test_a_credit_that_falls_away_is_found() -> None:
     version = amendment("ends: [plans.basic.credits.late]\n", of="plan: basic\n", on=PLAN)
 
-    assert found(version, "AMD2")[0].message == "credits, late: gone"
+    assert found(version, "AMD2")[0].message.startswith("credits, late: gone")
 
 
 def test_a_dearer_plan_is_found_where_it_is_chosen() -> None:

@@ -28,7 +28,10 @@ def test_a_channel_that_only_the_cheaper_plan_has_is_found_at_the_dearer_one() -
         plans("price: included, channels: {phone: always}", "price: {base: 1 SEK per month}"),
     )
 
-    assert [(p.path, p.message) for p in found(version, "CLK4")] == [("plans.premium", "channels, phone: gone")]
+    (problem,) = found(version, "CLK4")
+
+    assert problem.path == "plans.premium"
+    assert problem.message.startswith("channels, phone: gone")
 
 
 def test_a_cheaper_plan_may_be_slower() -> None:
