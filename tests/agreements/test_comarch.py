@@ -102,9 +102,14 @@ def test_premium_has_a_technical_and_a_business_account_manager_with_deputies(tm
 
 
 def test_advanced_needs_two_to_five_contacts(tmp_path: Path) -> None:
-    lonely = changed(tmp_path, "comarch/papierwerk-isar", ("[l.huber, t.wimmer, p.adler]", "[l.huber]"))
+    three = "[l.huber, t.wimmer, p.adler]"
+    people = {"one": "[a]", "two": "[a, b]", "five": "[a, b, c, d, e]", "six": "[a, b, c, d, e, f]"}
+    found = {
+        number: bool(problems(changed(tmp_path / number, "comarch/papierwerk-isar", (three, named)), "ROLE1"))
+        for number, named in people.items()
+    }
 
-    assert "asks for at least 2" in " ".join(problem.message for problem in problems(lonely, "ROLE1"))
+    assert found == {"one": True, "two": False, "five": False, "six": True}
 
 
 def test_advanced_and_premium_are_staffed_around_the_clock(tmp_path: Path) -> None:
@@ -122,6 +127,12 @@ def test_only_the_named_contacts_may_open_cases() -> None:
     people = ("f.richter", "a.wolf", "somebody")
 
     assert [not refused(school, by=name, service="Testsysteme") for name in people] == [True, True, False]
+
+
+def test_basic_names_one_contact_and_no_more(tmp_path: Path) -> None:
+    two = changed(tmp_path, "comarch/lernraum-dresden", ("people: [f.richter]", "people: [f.richter, b.kunze]"))
+
+    assert [problem.path for problem in problems(two, "ROLE1")] == ["roles.contacts"]
 
 
 def test_premium_takes_cases_from_anyone_of_the_customer() -> None:
@@ -238,7 +249,11 @@ def test_thirty_six_working_hours_are_four_days() -> None:
 
 
 def test_twelve_working_hours_from_monday_afternoon_end_on_tuesday_evening() -> None:
-    assert due(BASIC, "impaired", "2026-11-23T15:00") == at(OFFER, "2026-11-24T18:00")
+    """A reply at that very instant is too late."""
+    evening = at(OFFER, "2026-11-24T18:00")
+    found = clock(BASIC, case(MONDAY, "impaired", Replied(evening)), evening, "respond")
+
+    assert (found.due, found.state) == (evening, "broken")
 
 
 @pytest.mark.parametrize("severity", ["down", "production"])

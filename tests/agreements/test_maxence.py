@@ -132,6 +132,12 @@ def test_professional_has_sixty_requests_and_refuses_the_next_as_settled() -> No
     assert [request(books, "cases", severity="low").do for books in (before, after)] == ["grant", "refuse"]
 
 
+def test_requests_that_are_left_end_with_their_year() -> None:
+    books = ledger(CLINICS.eras(), [], at(CLINICS, "2026-10-01T10:00"))
+
+    assert [grant.expires for grant in books.grants if grant.allowance == "cases"] == [date(2027, 7, 1)]
+
+
 def test_incidents_questions_and_requests_count_alike() -> None:
     assert [[a.id for a in counting(CLINICS.terms(), kind)] for kind in OFFER.shared.kinds] == [["cases"]] * 3
 
@@ -175,6 +181,17 @@ def test_an_order_reserves_points_and_its_completion_takes_them() -> None:
 
     assert [open_.balance("points", account) for account in ("available", "reserved", "used")] == [40, 20, 0]
     assert [closed.balance("points", account) for account in ("available", "reserved", "used")] == [40, 0, 20]
+
+
+def test_an_order_and_not_a_case_reserves_points() -> None:
+    [account] = [allowance for allowance in UTILITY.terms().allowances if allowance.id == "points"]
+
+    assert {happening: booked_by(account, happening) for happening in ("opened", "ordered", "done", "cancelled")} == {
+        "opened": None,
+        "ordered": "reserve",
+        "done": "settle",
+        "cancelled": "release",
+    }
 
 
 def test_a_cancelled_order_gives_its_points_back() -> None:

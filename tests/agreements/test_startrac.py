@@ -137,11 +137,11 @@ def test_only_people_of_level_1_hand_cases_over() -> None:
 
 def test_the_clocks_start_at_the_hand_over_by_level_1() -> None:
     report, decided, handed = handed_over("stop")
-    before = clock(NORTH.terms(), [report, decided], NOON, "restore")
-    after = clock(NORTH.terms(), [report, decided, handed], handed.at, "restore")
+    before = duties(NORTH.terms(), [report, decided], NOON, "clock")
+    after = duties(NORTH.terms(), [report, decided, handed], handed.at, "clock")
 
-    assert (before.state, before.due) == ("waiting", None)
-    assert (after.start, after.due) == (handed.at, handed.at + 4 * HOUR)
+    assert [(duty.state, duty.due) for duty in before] == [("waiting", None)] * 3
+    assert [duty.due for duty in after] == [handed.at + budget for budget in (HOUR / 2, 4 * HOUR, HOUR)]
 
 
 def test_intervention_means_a_specialist_at_work_and_not_a_reply() -> None:

@@ -122,7 +122,8 @@ def test_a_deadline_passes_over_ascension_day() -> None:
 
 
 def test_christmas_eve_is_open_from_half_past_eight_to_two() -> None:
-    assert due("2026-12-24T09:00") == "2026-12-28T11:00"
+    """Five and a half hours of it, the rest on the Monday after."""
+    assert due("2026-12-24T08:00") == "2026-12-28T10:30"
 
 
 EVES = ["01-05", "04-02", "04-30", "05-13", "06-05", "06-19", "10-30", "12-24", "12-31"]
@@ -284,8 +285,9 @@ def test_the_customer_may_raise_the_priority() -> None:
     assert (found.severity, found.start, found.due) == ("p1", call, at(OFFER, "2026-11-24T08:10"))
 
 
-def test_a_higher_priority_needs_a_mail_and_a_call() -> None:
-    log = [Reported(MONDAY, channel="email", severity="p1"), SeverityAsked(MONDAY + HOUR, "p1", channel="email")]
+@pytest.mark.parametrize("channel", ["email", "phone"])
+def test_a_higher_priority_needs_a_mail_and_a_call(channel: str) -> None:
+    log = [Reported(MONDAY, channel=channel, severity="p1"), SeverityAsked(MONDAY + HOUR, "p1", channel=channel)]
     found = clock(STANDARD, log, MONDAY + HOUR, "start_work")
 
     assert (found.severity, found.due) == ("p3", at(OFFER, "2026-11-24T14:00"))
