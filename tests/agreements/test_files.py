@@ -18,6 +18,7 @@ NOT_IN_FILES = {"S1-69", "S4-07"}
 DESERVED = {
     "clearsense/offer.yaml": {"CAL3": 1, "CH1": 1, "HOLE1": 1},
     "comarch/offer.yaml": {"CAL3": 1, "PRC3": 1, "SEV3": 3, "SRC1": 1},
+    "comarch/papierwerk-isar-1.yaml": {"AMD2": 1},
     "maxence/offer.yaml": {"CAL3": 2, "HOLE1": 1, "SEV1": 1},
     "startrac/chemiepark-nord.yaml": {"UC1": 3},
     "startrac/chemiepark-nord-1.yaml": {"AMD2": 1},
