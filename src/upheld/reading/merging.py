@@ -5,12 +5,14 @@ that extend a plan, agreements on an offer, and amendments. A plan is whole befo
 and an amendment change just the plan that they name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from upheld.problems import Problem
 from upheld.reading.text import Node, Place, shown
 
+_ALIKE = 0.7  # how alike a name is that may have been meant
 # Who an agreement is with and what it rests on: only another agreement can say something else.
 _FIXED = ("format", "agreement", "on", "signed")
 
@@ -49,7 +51,8 @@ def extended(root: Node, base: Node | None = None) -> tuple[Node, list[Problem]]
     problems: list[Problem] = []
     inherited = known.children if known else {}
     whole = {name: _extended(name, plans.children, inherited, (), problems) for name in plans.children}
-    return replaced(root, ("plans",), Node(plans.place, whole, plans.cites, keys=plans.keys), plans.place), problems
+    root = replaced(root, ("plans",), replace(plans, value=whole), plans.place)
+    return root, list(dict.fromkeys(problems))
 
 
 def _extended(
@@ -80,40 +83,41 @@ def _extended(
 def amended(root: Node, amendment: Node) -> tuple[Node, list[Problem]]:
     """Return a document with an amendment's changes, additions and removals, and what is wrong with their paths."""
     problems: list[Problem] = []
-    for key in ("changes", "adds"):
-        part = amendment.child(key)
-        for path, value in part.children.items() if part else ():
-            place = part.keys[path] if part else value.place
-            wrong = _misplaced(root, path, new=key == "adds")
-            if wrong:
-                problems.append(place.problem("AMD1", path, *wrong))
-            else:
-                root = replaced(root, path.split("."), value, place)
-    ends = amendment.child("ends")
-    for item in (ends.items or [ends]) if ends else ():
-        path = item.text
-        wrong = _misplaced(root, path, new=False)
+    for deed, path, value, place in _deeds(amendment):
+        wrong = _misplaced(root, path, deed)
         if wrong:
-            problems.append(item.place.problem("AMD1", path, *wrong))
+            problems.append(place.problem("AMD1", path, *wrong))
         else:
-            root = replaced(root, path.split("."), None, item.place)
+            root = replaced(root, path.split("."), value, place)
     return root, problems
 
 
-def _misplaced(root: Node, path: str, *, new: bool) -> tuple[str, str] | None:
+def _deeds(amendment: Node) -> Iterator[tuple[str, str, Node | None, Place]]:
+    """Yield what an amendment does, at which path, what then stands there, and where it says so."""
+    for deed in ("changes", "adds"):
+        part = amendment.child(deed)
+        for path, value in part.children.items() if part else ():
+            yield deed, path, value, part.keys[path] if part else value.place
+    ends = amendment.child("ends")
+    for item in (ends.items or [ends]) if ends else ():
+        yield "ends", item.text, None, item.place
+
+
+def _misplaced(root: Node, path: str, deed: str) -> tuple[str, str] | None:
     """Return why nothing can be changed, added or taken away at a path, and what to write; None if it can."""
     keys = path.split(".")
     if keys[0] in _FIXED:
         return f"'{keys[0]}' cannot be amended", "sign another agreement"
     if found(root, keys):
-        return ("there is something already", "write it under 'changes'") if new else None
+        return ("there is something already", "write it under 'changes'") if deed == "adds" else None
     above, missing, advice = astray(root, keys)
     node = found(root, above)
     assert node is not None
     at_end = isinstance(node.value, list) and keys[len(above)] == str(len(node.value))
-    if new and (isinstance(node.value, dict) or at_end):
+    if deed == "adds" and (isinstance(node.value, dict) or at_end):
         return None
-    return missing, advice or "write it under 'adds' if it is new"
+    new = "write it under 'adds' if it is new" if deed == "changes" else "name what the version before has"
+    return missing, advice or new
 
 
 def astray(root: Node, keys: Sequence[str]) -> tuple[Sequence[str], str, str]:
@@ -126,7 +130,7 @@ def astray(root: Node, keys: Sequence[str]) -> tuple[Sequence[str], str, str]:
         return reached, f"'{where}' is a text and has no '{key}'", f"name '{where}'"
     if isinstance(node.value, list):
         return reached, missing, f"count from 0 to {len(node.value) - 1}"
-    near = get_close_matches(key, node.value, n=1)
+    near = get_close_matches(key, node.value, n=1, cutoff=_ALIKE)
     return reached, missing, f"did you mean '{near[0]}'?" if near else ""
 
 

@@ -8,8 +8,8 @@ The dates come from the `holidays` library once, when a version is made; from th
 'Fronleichnam'
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 
 import holidays
 
@@ -19,23 +19,21 @@ def dates(place: str, first: int, last: int, language: str) -> dict[date, str]:
 
     The names are in `language` where the library has it, else in the place's own. ValueError for an unknown place.
     """
-    country, _, state = place.partition("-")
+    country, dash, state = place.partition("-")
     supported = holidays.list_supported_countries()
     if country not in supported:
-        raise ValueError(f"'{place}' is not a place whose holidays are known; {_nearest(country, list(supported))}")
-    if state and state not in supported[country]:
-        known = ", ".join(f"{country}-{code}" for code in supported[country])
-        raise ValueError(f"'{place}' is not a state of {country}; write {country}, or one of {known}")
-    try:
-        found = holidays.country_holidays(country, subdiv=state or None, language=language)
-        in_language = language in (found.supported_languages or ())
-    except (KeyError, NotImplementedError) as error:
-        raise ValueError(f"'{place}' is not a place whose holidays are known; write a country's code") from error
-    name = language if in_language else found.default_language
+        raise ValueError(f"'{place}' is not a place whose holidays are known; {_advice(place, supported)}")
+    if dash and state not in supported[country]:
+        there = ", ".join([country, *(f"{country}-{code}" for code in supported[country])])
+        raise ValueError(f"'{place}' is not a state of {country}; write one of: {there}")
+    known = holidays.country_holidays(country, subdiv=state or None)
+    spoken = (one for one in known.supported_languages or () if one.partition("_")[0] == language)
+    name = next(spoken, known.default_language)
     listed = holidays.country_holidays(country, subdiv=state or None, language=name, years=range(first, last + 2))
     return {day: str(listed[day]) for day in sorted(listed) if day <= date(last + 1, 1, 1)}
 
 
-def _nearest(country: str, known: list[str]) -> str:
-    near = get_close_matches(country.upper(), known, n=1)
-    return f"did you mean '{near[0]}'?" if near else "write a country's two letters, like DE, or a state, like DE-NW"
+def _advice(place: str, supported: Mapping[str, Sequence[str]]) -> str:
+    if place.upper().partition("-")[0] in supported:
+        return f"did you mean '{place.upper()}'?"
+    return "write a country's two letters, like DE, or a state of it, like DE-NW"

@@ -172,9 +172,12 @@ def amount(value: str) -> tuple[Decimal | None, Rhythm | None]:
 
 def _period(value: str) -> Rhythm:
     """Return a rhythm that divides time into periods: not "each release"."""
-    found = rhythms.parse(value)
-    if not found.months:
-        raise _bad(value, "a period", "it like month, quarter or contract year")
+    try:
+        found = rhythms.parse(value)
+    except ValueError:
+        found = None
+    if found is None or not found.months:
+        raise _bad(value, "a period", "it like month, quarter, contract year or 18 months")
     return found
 
 
