@@ -5,7 +5,7 @@ A place is `{field}` or `{field:way}`; the way says how to put it, where the kin
     working    a duration as working time             amount     a number with the reason's `currency`
     time       an instant as time of day only         percent    a share, 0.05, as a percentage
     quantity   a promise's quantity, as words         plain      a date without its weekday
-    rhythm     how often something comes round
+    rhythm     how often something comes round        short      the beginning of a hash, enough to tell it by
 
 A sentence may have several forms; the first that fits is taken: its fields are all there, and not empty, and so is what
 stands in angle brackets before it, `<strict>`, or `<kind=eve>` for a field that must have this value. A part of a form
@@ -33,6 +33,8 @@ from upheld.words.figures import Language
 from upheld.words.terms import every
 
 Sentence = str | tuple[str, ...]
+
+_SHORT: Final = 12  # characters
 
 _CONDITIONS: Final = re.compile(r"<([^>]*)>")
 _OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
@@ -91,7 +93,7 @@ class Speaker:
     def fitting(self, sentence: Sentence, fields: Mapping[str, Field]) -> str:
         """Return the first form of a sentence that fits the fields, without its conditions; else the last."""
         forms = (sentence,) if isinstance(sentence, str) else sentence
-        there = {name: value for name, value in fields.items() if value is not False and value not in {"", ()}}
+        there = {name: value for name, value in fields.items() if not _is_empty(value)}
         form = next((form for form in forms if _fits(_OPTIONAL.sub("", form), there)), forms[-1])
         whole = _OPTIONAL.sub(lambda part: part[1] if _fits(part[1], there) else "", form)
         return _CONDITIONS.sub("", whole)
@@ -127,6 +129,8 @@ class Speaker:
     def _text(self, value: str, way: str) -> str:
         if way == "rhythm":
             return every(rhythms.parse(value), self.language)
+        if way == "short":
+            return value[:_SHORT]
         return quantity(value, self.language) if way == "quantity" else self.terms.get(value, value)
 
     def _instant(self, value: datetime, way: str) -> str:
@@ -136,6 +140,11 @@ class Speaker:
         if way == "amount":
             return figures.money(value, str(fields["currency"]), self.language)
         return figures.percent(value, self.language) if way == "percent" else figures.decimal(value, self.language)
+
+
+def _is_empty(value: Field) -> bool:
+    """Say whether a field says nothing: an empty text or list, no, or number 0 of what counts from 1."""
+    return value is False or value in {"", ()} or (value == 0 and isinstance(value, int))
 
 
 def _fits(form: str, there: Mapping[str, Field]) -> bool:

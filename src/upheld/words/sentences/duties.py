@@ -7,9 +7,9 @@ from upheld.words.phrases import Sentence
 
 SENTENCES: Final[Mapping[str, tuple[Sentence, Sentence, Sentence]]] = {
     "version": (
-        "By {id}[, amendment {amendment}][, in force from {effective}], version {hash}.",
-        "Nach {id}[, Nachtrag {amendment}][, gültig ab {effective}], Fassung {hash}.",
-        "Enligt {id}[, tillägg {amendment}][, gäller från {effective}], version {hash}.",
+        "By {id}[, amendment {amendment}][, in force from {effective}], version {hash:short}.",
+        "Nach {id}[, Nachtrag {amendment}][, gültig ab {effective}], Fassung {hash:short}.",
+        "Enligt {id}[, tillägg {amendment}][, gäller från {effective}], version {hash:short}.",
     ),
     "nothing reported": (
         "Nothing has been reported up to {now}.",
