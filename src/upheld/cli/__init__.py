@@ -39,13 +39,16 @@ class _Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  of Typer's own click
         """Return the command that is called, loaded with all that it needs."""
         if args and args[0] in COMMANDS:
-            self.commands[args[0]] = _loaded(args[0])
+            self.commands[args[0]] = loaded(args[0])
         return super().resolve_command(ctx, args)
 
 
-def _loaded(name: str) -> Any:  # noqa: ANN401
-    command = typer.main.get_command(import_module(COMMANDS[name][0]).app)
-    return command.commands[name] if isinstance(command, TyperGroup) else command
+def loaded(name: str) -> Any:  # noqa: ANN401  Typer's own kind of command
+    """Return a command with all that it needs; its module may have others beside it."""
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    registered = import_module(COMMANDS[name][0]).app.registered_commands
+    alone.registered_commands = [command for command in registered if command.callback.__name__ == name]
+    return typer.main.get_command(alone)
 
 
 app = typer.Typer(
