@@ -19,7 +19,7 @@ __all__ = ["Calendar", "evaluate", "read"]
 _ROOMS = {"evaluate": "upheld.duties", "read": "upheld.reading"}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> Any:  # noqa: ANN401  whatever the room holds under that name
     if name in _ROOMS:
         return getattr(import_module(_ROOMS[name]), name)
     message = f"module 'upheld' has no attribute '{name}'"

@@ -597,15 +597,26 @@ class Era:
 
 
 @dataclass(frozen=True, slots=True)
+class Customer:
+    """Who buys the support, as the agreement and its invoices name them."""
+
+    name: str
+    country: str  # two letters
+    vat_id: str = ""
+    buyer_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """Who agreed on what, when, for how long. Dates are the agreement's local days."""
 
     number: str
-    customer: str
+    customer: Customer
     signed: date
     starts: date
     ends: date | None  # the last day; None: open-ended
-    notice: str
+    notice: timedelta | Rhythm | None  # how long before its end it can be ended: days, or months
+    renews: Rhythm | None  # by how many months at its end; None: it ends
     plan: str | None
     modules: tuple[str, ...]
     installed: tuple[str, ...]  # the vendor's products that the customer uses
@@ -694,7 +705,7 @@ def _minutes(window: tuple[str, str]) -> int:
     return (closes - opens) % (24 * 60) or 24 * 60
 
 
-def _gather(values: list[Any]) -> Any:
+def _gather(values: list[Any]) -> Any:  # noqa: ANN401  fields of many types
     """Join what parts list, a later item replacing an earlier one of the same name; of single values the last given."""
     if not isinstance(values[0], tuple):
         return next((value for value in reversed(values) if value), values[0])
