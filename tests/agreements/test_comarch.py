@@ -75,6 +75,10 @@ def test_each_plan_says_what_it_includes() -> None:
     ]
 
 
+def test_every_plan_may_be_changed_at_any_time() -> None:
+    assert all("Another plan at any time by asking sales" in cell for cell in shown(OFFER, "Includes"))
+
+
 def test_the_review_that_the_text_gives_to_premium_alone_is_in_advanced_too() -> None:
     [said_twice] = problems(FOLDER / "comarch/offer.yaml", "SRC1")
 

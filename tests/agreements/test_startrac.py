@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.agreements.papers import FOLDER, MICROSECOND, at, case, changed, clock, duties, owed, paper, problems
+from tests.agreements.papers import FOLDER, MICROSECOND, at, case, changed, clock, duties, owed, paper, problems, shown
 from upheld.duties import evaluate
 from upheld.errors import Unreadable
 from upheld.events import Done, Event, HandedOver, Replied, Restored, WorkStarted
@@ -68,6 +68,18 @@ def test_operations_handles_incidents_and_not_what_is_found_before_one() -> None
     promised = [kind for kind in NORTH.shared.kinds if duties(operations, case(NOON, "slow", kind=kind), NOON, "clock")]
 
     assert promised == ["incident", "question"]
+
+
+def test_the_signed_page_says_what_each_chosen_module_includes() -> None:
+    [included] = shown(NORTH, "Includes")
+
+    assert [
+        text in included for text in ("General developments", "Checking these service levels", "Complete operation")
+    ] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_proactive_needs_operations(tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ Nothing is said that the agreement does not say: a section without content is le
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from upheld.agreements import Signature, Version
+from upheld.agreements import Part, Signature, Text, Version
 from upheld.terms import sections
 from upheld.terms.page import Page, Points, Section
 from upheld.terms.plans import Column, comparison
@@ -43,7 +44,7 @@ def _facts(wording: Wording) -> Iterator[tuple[str, str]]:
 
 def _signature(signed: Signature, wording: Wording) -> Iterator[tuple[str, str]]:
     say, language = wording.say, wording.language
-    yield say("Customer"), signed.customer
+    yield say("Customer"), signed.customer.name
     yield say("Agreement"), signed.number
     yield say("Signed"), day(signed.signed, language)
     first = day(signed.starts, language)
@@ -52,7 +53,10 @@ def _signature(signed: Signature, wording: Wording) -> Iterator[tuple[str, str]]
     else:
         yield say("In force"), say("from {first}", first=first)
     if signed.notice:
-        yield say("Notice"), signed.notice
+        by_months = isinstance(signed.notice, Rhythm)
+        yield say("Notice"), length(signed.notice, language) if by_months else wording.days(signed.notice)
+    if signed.renews:
+        yield say("Renewed by"), length(signed.renews, language)
     if signed.amendment:
         first = day(signed.effective, language)
         yield say("Amendment"), say("no. {number}, from {first}", number=str(signed.amendment), first=first)
@@ -86,11 +90,27 @@ def _plans(wording: Wording, plan: str | None) -> list[Column]:
     if signed:
         part = version.plans[signed.plan] if signed.plan else version.top
         titles = [part.name.in_language(language), *(wording.module(name) for name in signed.modules)]
-        return [Column(" + ".join(filter(None, titles)), part, version.terms())]
+        including = _including(part, version, *(version.modules[name] for name in signed.modules))
+        return [Column(" + ".join(filter(None, titles)), including, version.terms())]
     if not version.plans:
         return [] if version.modules else [Column("", version.top, version.terms())]
     chosen = {plan: version.plans[plan]} if plan else version.plans
-    return [Column(p.name.in_language(language) or name, p, version.terms(name, ())) for name, p in chosen.items()]
+    return [
+        Column(p.name.in_language(language) or name, _including(p, version), version.terms(name, ()))
+        for name, p in chosen.items()
+    ]
+
+
+def _including(part: Part, version: Version, *more: Part) -> Part:
+    """Return a part that includes what the top of the file and further parts include."""
+    gives = [each.gives for each in (part, *more, version.top) if each.gives.by_language]
+    if not gives or gives == [part.gives]:
+        return part
+    joined = (
+        (language, "\n".join(dict.fromkeys(said.in_language(language) for said in gives)))
+        for language in version.languages
+    )
+    return replace(part, gives=Text(dict(joined)))
 
 
 def _modules(wording: Wording) -> list[Column]:
