@@ -645,6 +645,7 @@ class Version:
     open_points: tuple[OpenPoint, ...]
     before: "Version | None"
     written: Mapping[str, Clause] = field(default_factory=dict)  # every text of the resolved file by its path
+    support_in: tuple[str, ...] = ()  # languages in which help is given
 
     def in_force(self, reported: datetime) -> "Version":
         """Return the version that holds for a case reported at that instant: a later amendment does not touch it."""

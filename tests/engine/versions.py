@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from tests.engine.world import clause, definitions, said
-from upheld.agreements import Part, Signature, Version
+from upheld.agreements import Customer, Part, Signature, Version
 
 
 def part(name: str, **changes: Any) -> Part:  # noqa: ANN401  any field of a part
@@ -23,7 +23,19 @@ def version(number: int = 0, before: Version | None = None, **changes: Any) -> V
     """Return a signed version: the agreement from 1 April 2026, or an amendment from 1 October."""
     effective = date(2026, 10, 1) if number else date(2026, 4, 1)
     signature = Signature(
-        "A-1", "Customer", date(2026, 3, 1), date(2026, 4, 1), None, "", "basic", (), (), number, effective, ""
+        "A-1",
+        Customer("Customer", "DE"),
+        date(2026, 3, 1),
+        date(2026, 4, 1),
+        None,
+        None,
+        None,
+        "basic",
+        (),
+        (),
+        number,
+        effective,
+        "",
     )
     empty = Version(
         id="A-1", title=said("A"), vendor="V", service=said(""), languages=("en",), hash=f"hash-{number}",

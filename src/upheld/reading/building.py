@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 from upheld.agreements import (
     Classification,
     Clock,
+    Customer,
     Definitions,
     Fact,
     Meter,
@@ -99,6 +100,7 @@ class _Builder:
             open_points=tuple(self.open_points()),
             before=before,
             written=self.clauses,
+            support_in=form.support_in,
         )
 
     def clause(self, path: str) -> Clause:
@@ -314,11 +316,14 @@ class _Builder:
             return None
         return Signature(
             number=form.agreement,
-            customer=form.customer.name,
+            customer=Customer(
+                form.customer.name, form.customer.country, form.customer.vat_id, form.customer.buyer_reference
+            ),
             signed=amendment.signed if amendment else form.signed,
             starts=form.valid.start,
             ends=form.valid.end,
-            notice=_notice(self.root),
+            notice=form.valid.notice,
+            renews=form.valid.then[0],
             plan=form.plan,
             modules=form.choose,
             installed=form.installed,
@@ -334,12 +339,6 @@ V = TypeVar("V")
 
 def _frozen(pairs: Iterable[tuple[str, V]]) -> Mapping[str, V]:
     return MappingProxyType(dict(pairs))
-
-
-def _notice(root: Node) -> str:
-    valid = root.child("valid")
-    said = (valid.child(key) for key in ("notice", "then")) if valid else ()
-    return ", ".join(node.text for node in said if node)
 
 
 def _clauses(root: Node) -> Mapping[str, Clause]:

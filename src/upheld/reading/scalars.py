@@ -34,6 +34,7 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?%", re.ASCII)
 _MONEY = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3})", re.ASCII)
 _CONTACTS = re.compile(r"(\d+)(?:-(\d+))? named", re.ASCII)
 _SPAN = re.compile(r"(\d+) (minute|hour|day|week)s?", re.ASCII)
+_MONTHS = re.compile(r"([1-9]\d*) months?", re.ASCII)
 _SPANS = {
     "minute": timedelta(minutes=1),
     "hour": timedelta(hours=1),
@@ -203,6 +204,24 @@ def span(value: str) -> timedelta:
     if not match:
         raise _bad(value, "a length of time", "it like 15 minutes, 4 hours, 14 days or 3 weeks")
     return int(match[1]) * _SPANS[match[2]]
+
+
+def notice(value: str) -> timedelta | Rhythm:
+    """Return how long before something: "90 days", "3 months"."""
+    return _months(value) or span(value)
+
+
+def renewal(value: str) -> Rhythm | None:
+    """Return by how much a term is renewed: "renews by 12 months"; None is "ends"."""
+    renewed = _months(value.removeprefix("renews by ")) if value.startswith("renews by ") else None
+    if value != "ends" and renewed is None:
+        raise _bad(value, "what follows a term", "'ends', or it like 'renews by 12 months'")
+    return renewed
+
+
+def _months(value: str) -> Rhythm | None:
+    match = _MONTHS.fullmatch(value)
+    return rhythms.parse(f"{match[1]} months") if match else None
 
 
 def step(value: str) -> Decimal:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from upheld.agreements import Part, Signature, Text, Version
+from upheld.rhythms import Rhythm
 from upheld.terms import sections
 from upheld.terms.page import Page, Points, Section
 from upheld.terms.plans import Column, comparison
 from upheld.terms.wording import Wording
-from upheld.words.figures import Language, day
-from upheld.words.terms import term
+from upheld.words.figures import Language, day, duration
+from upheld.words.terms import length, term
 
 
 def page(version: Version, language: Language, plan: str | None = None) -> Page:
@@ -53,8 +54,8 @@ def _signature(signed: Signature, wording: Wording) -> Iterator[tuple[str, str]]
     else:
         yield say("In force"), say("from {first}", first=first)
     if signed.notice:
-        by_months = isinstance(signed.notice, Rhythm)
-        yield say("Notice"), length(signed.notice, language) if by_months else wording.days(signed.notice)
+        notice = signed.notice
+        yield say("Notice"), length(notice, language) if isinstance(notice, Rhythm) else duration(notice, language)
     if signed.renews:
         yield say("Renewed by"), length(signed.renews, language)
     if signed.amendment:

@@ -12,6 +12,7 @@ from upheld.agreements import (
     Allowance,
     Channel,
     Contacts,
+    Customer,
     Fee,
     Metered,
     Part,
@@ -151,11 +152,12 @@ def version(signature: Signature | None = None, **changes: Any) -> Version:  # n
 
 SIGNED = Signature(
     number="H-1",
-    customer="Keller GmbH",
+    customer=Customer("Keller GmbH", "CH"),
     signed=date(2026, 1, 7),
     starts=date(2026, 2, 1),
     ends=None,
-    notice="3 months",
+    notice=rhythms.parse("3 months"),
+    renews=None,
     plan="small",
     modules=(),
     installed=(),

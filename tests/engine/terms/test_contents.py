@@ -27,7 +27,7 @@ def test_an_agreement_shows_who_signed_what() -> None:
         "Vereinbarung": "H-1",
         "Unterzeichnet": "Mi 07.01.2026",
         "Laufzeit": "ab So 01.02.2026",
-        "Kündigung": "3 months",
+        "Kündigungsfrist": "3 Monate",
         "Zeitzone": "Europe/Berlin",
         "Maßgebliche Sprache": "Englisch",
         "Fassung": "0123456789ab",

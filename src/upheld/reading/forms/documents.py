@@ -43,7 +43,7 @@ from upheld.reading.forms.people import (
     ThirdParty,
     Tier,
 )
-from upheld.reading.forms.phrases import Day, Named, Period, Span, Whole, YesNo
+from upheld.reading.forms.phrases import Ahead, Day, Named, Period, Renewal, Span, Whole, YesNo
 from upheld.reading.forms.prices import AllowanceOrWord, Credit, Invoice, Meter, PriceOrWord
 from upheld.reading.forms.values import Form, Hole, Many, OrWord, Said, Words
 
@@ -146,8 +146,8 @@ class Valid(Form):
 
     start: Day = Field(alias="from", description="The first day.")
     end: Day | None = Field(None, alias="to", description="The last day; none: it is open-ended.")
-    notice: Span | None = Field(None, description="How long before it can be ended.")
-    then: str = Field("ends", description="What follows: `ends`, or `renews by 12 months`.")
+    notice: Ahead | None = Field(None, description="How long before its end it can be ended.")
+    then: Renewal = Field((None,), description="What follows.")
 
 
 # --- The three kinds --------------------------------------------------------------------------------------------------

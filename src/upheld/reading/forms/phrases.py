@@ -127,6 +127,19 @@ Span = Annotated[
         ("15 minutes", "4 hours", "14 days", "3 weeks"),
     ),
 ]
+Ahead = Annotated[
+    timedelta | Rhythm,
+    Phrase("notice", scalars.notice, "a length of time; or number, `months`", ("90 days", "3 months")),
+]
+Renewal = Annotated[
+    tuple[Rhythm | None],
+    Phrase(
+        "renewal",
+        lambda text: (scalars.renewal(text),),
+        "`ends`; or `renews by`, number, `months`",
+        ("ends", "renews by 12 months"),
+    ),
+]
 StepSize = Annotated[
     Decimal,
     Phrase("smallest amount", scalars.step, "number of units, or a length of time in hours", ("15 minutes", "0.5")),
@@ -243,6 +256,8 @@ PHRASES: Final[tuple[Phrase, ...]] = tuple(
         Years,
         Weekdays,
         Span,
+        Ahead,
+        Renewal,
         StepSize,
         Amount,
         Fee,
