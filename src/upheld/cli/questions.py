@@ -13,6 +13,7 @@ from upheld import cases, clocks, events
 from upheld.agreements import ANY, Milestone, Terms
 from upheld.cli.options import instant, known, terms_of
 from upheld.clocks import Run
+from upheld.errors import TwoPromises
 from upheld.reading import read
 from upheld.words import say
 
@@ -80,10 +81,27 @@ def run_of(question: Asked) -> Run:
         log.append(_STARTS[start](at))
     case = cases.read(log, terms, at)
     assert case
-    run = next((run for run in clocks.follow(terms, case, at) if run.clock.id == question.clock), None)
+    try:
+        runs = clocks.follow(terms, case, at)
+    except TwoPromises as both:
+        missing = _left_open(question)
+        if not missing:
+            raise
+        raise typer.BadParameter("what is promised depends on it; name it", param_hint=missing) from both
+    run = next((run for run in runs if run.clock.id == question.clock), None)
     if run is None or (run.promise is None and run.state == "waiting"):
         raise typer.BadParameter(_nothing(question), param_hint="--clock")
     return run
+
+
+def _left_open(question: Asked) -> str:
+    """Return the options that the promises have conditions on and the command line left out."""
+    conditions = [promise.only for promise in question.terms.promises]
+    left = {
+        "--channel": not question.report.channel and any(only.channels for only in conditions),
+        "--caller": not question.report.caller and any(only.callers for only in conditions),
+    }
+    return ", ".join(option for option, is_open in left.items() if is_open)
 
 
 def _nothing(question: Asked) -> str:

@@ -59,3 +59,12 @@ def test_a_clock_that_starts_later_starts_at_the_time_given(tmp_path: Path, caps
     code, told, _ = upheld(capsys, *REPLY, path, "--plan", "small", "--severity", "slow")
 
     assert (code, told) == (0, "Due before Tue 24 Nov 2026, 15:00: exactly then it is already late.\n")
+
+
+def test_what_decides_between_two_promises_must_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    by_channel = "[{reply: within 1 hour, only: {channel: phone}}, {reply: within 4 hours, only: {channel: email}}]"
+    path = offer(tmp_path, **{"{reply:_within_2_hours}": by_channel})
+
+    told = complaint(path, capsys, "--plan", "large", "--severity", "stop")
+
+    assert told == "upheld: --channel: what is promised depends on it; name it\n"
