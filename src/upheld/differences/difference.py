@@ -1,4 +1,8 @@
-"""A difference: one thing that another version gives more of, less of or otherwise, judged for the customer."""
+"""A difference: one thing that another version gives more of, less of or otherwise, judged for the customer.
+
+>>> changed(("contacts",), "1", "5", None, "better").within("basic").as_data()["verdict"]
+'better'
+"""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal

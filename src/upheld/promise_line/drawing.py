@@ -1,8 +1,15 @@
 """The drawing of a promise line: SVG that a page, a mail or a sheet of paper can hold, in light and dark.
 
 Every place across is a share of the width and every size of type is fixed, so that the same picture is read on a
-phone and on a desk. Nothing is told by colour alone: open time is a bar, closed time is dots, a pause is an empty
-bar with two strokes, late time is striped; each stands in the key with its word.
+phone and on a desk. Nothing is told by colour alone: open time is a bar, closed time is dots, a pause is a hatched
+frame, late time is striped; each stands in the key with its word.
+
+>>> from datetime import UTC
+>>> at = datetime(2026, 11, 23, 14, tzinfo=UTC)
+>>> due = at + timedelta(hours=4)
+>>> line = Course("Reply", "within 4 hours", "UTC", at, due, strict=False, stretches=(Stretch(at, due, "open"),))
+>>> draw(line, "en", width=600).split(" class=")[0]
+'<svg xmlns="http://www.w3.org/2000/svg" width="600" viewBox="0 0 600 189" height="189"'
 """
 
 from collections.abc import Iterable

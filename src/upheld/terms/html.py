@@ -1,6 +1,9 @@
 """A page as HTML: one file with its own style, for screens of every width, light and dark, and for paper.
 
 On a phone a table becomes one card for each row, where every cell says what stands over it.
+
+>>> written(Page("Support", "", (), (), "", language="sv")).splitlines()[1]
+'<html lang="sv">'
 """
 
 from collections.abc import Iterator

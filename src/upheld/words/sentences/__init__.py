@@ -1,6 +1,9 @@
 """Sentences: what each code of a reason says, in English, German and Swedish. How they are read: `phrases`.
 
 Every code that a room uses has its sentences in one of the files here; a test holds both to each other.
+
+>>> SENTENCES["plain time"][0]
+'It runs day and night, through weekends and holidays.'
 """
 
 from collections.abc import Mapping
