@@ -56,8 +56,10 @@ def test_a_price_knows_what_is_to_be_agreed_from_what_is_not_said() -> None:
         ),
         (
             "invoice: {every: each release, when: in arrears}",
-            ("FMT3 invoice.every: 'each release' is not a period; "
-            "write it like month, quarter, contract year or 18 months"),
+            (
+                "FMT3 invoice.every: 'each release' is not a period; "
+                "write it like month, quarter, contract year or 18 months"
+            ),
         ),
         ("meters: {m: {unit: SEK, per: month, source: till}}", "FMT0 meters.m.is: 'is' is missing; add it"),
     ],
