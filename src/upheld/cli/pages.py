@@ -1,13 +1,15 @@
 """`upheld terms`: an agreement as a page for people, its plans side by side."""
 
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from upheld import terms as pages
-from upheld.cli.options import File, Lang, known
+from upheld.cli.options import File, Json, Lang, known
+from upheld.cli.printing import show_json
 from upheld.reading import read
 
 app = typer.Typer()
@@ -25,6 +27,7 @@ def terms(
         Path | None, typer.Option("--html", metavar="FILE", help="Write the page as HTML into a file.")
     ] = None,
     text: Annotated[bool, typer.Option("--text", help="Print the page as text; this is what happens anyway.")] = False,
+    json: Json = False,
 ) -> None:
     """Show an agreement as a page: what each plan gives, severities, hours, duties, open points."""
     version = read(file)
@@ -33,5 +36,7 @@ def terms(
     page = pages.page(version, lang, plan)
     if html:
         html.write_text(pages.html(page), encoding="utf-8")
-    if text or not html:
+    if json:
+        show_json(asdict(page))
+    elif text or not html:
         typer.echo(pages.text(page, min(shutil.get_terminal_size().columns, _WIDEST)))

@@ -36,8 +36,8 @@ def test_an_explanation_goes_day_by_day(tmp_path: Path, capsys: pytest.CaptureFi
         "Beginn der Frist ist die Meldung: Do 24.12.2026, 12:00.",
         "Sie läuft in den Zeiten von „desk“ (Europe/Berlin).",
         "Do 24.12.2026: geöffnet 09:00–17:00; 12:00–17:00 verbraucht 5 Stunden, noch 3 Stunden.",
-        "Fr 25.12.2026: geschlossen, Erster Weihnachtstag.",
-        "Sa 26.12.2026: geschlossen, Zweiter Weihnachtstag.",
+        "Fr 25.12.2026: geschlossen, Christmas Day.",
+        "Sa 26.12.2026: geschlossen, Second Day of Christmas.",
         "So 27.12.2026: geschlossen.",
         "Mo 28.12.2026: geöffnet 09:00–17:00; 09:00–12:00 verbraucht 3 Stunden.",
         "Fällig vor Mo 28.12.2026, 12:00: genau dann ist es schon zu spät.",
@@ -49,7 +49,7 @@ def test_the_promise_line_is_drawn_into_a_file(tmp_path: Path, capsys: pytest.Ca
 
     upheld(capsys, "explain", offer(tmp_path), *SLOW, "--reported", "2026-12-24T12:00", "--svg", str(picture))
 
-    assert "Erster Weihnachtstag" in picture.read_text(encoding="utf-8")
+    assert "Christmas Day" in picture.read_text(encoding="utf-8")
 
 
 def test_steps_are_told_to_programs_beside_their_reasons(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,4 +16,10 @@ def test_holidays_are_frozen_as_a_section_of_the_file(tmp_path: Path, capsys: py
     told = upheld(capsys, "freeze", offer(tmp_path))[1]
 
     assert told.startswith("frozen:\n")
-    assert "2026-06-04: Fronleichnam" in told
+    assert "2026-06-04: Corpus Christi" in told
+
+
+def test_programs_get_the_section_as_a_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = json.loads(upheld(capsys, "freeze", offer(tmp_path), "--json")[1])
+
+    assert told["section"].startswith("frozen:\n")

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -29,3 +30,9 @@ def test_an_unknown_plan_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtur
     code, _, complaint = upheld(capsys, "terms", offer(tmp_path), "--plan", "larg")
 
     assert (code, complaint) == (2, "upheld: --plan: 'larg' is not a plan; did you mean 'large'?\n")
+
+
+def test_programs_get_the_page_as_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = json.loads(upheld(capsys, "terms", offer(tmp_path), "--json")[1])
+
+    assert (told["title"], told["sections"][0]["title"]) == ("Desk support", "Plans compared")
