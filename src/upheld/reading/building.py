@@ -40,7 +40,7 @@ from upheld.reading.checking import checked
 from upheld.reading.documents import Document, kind_of
 from upheld.reading.forms.values import in_two
 from upheld.reading.measuring import unmeasurable
-from upheld.reading.merging import found, keys_of
+from upheld.reading.merging import Keys, astray, found, keys_of
 from upheld.reading.parts import NOTHING
 from upheld.reading.text import Node, Place
 from upheld.reasons import Clause
@@ -294,6 +294,8 @@ class _Builder:
     def open_points(self) -> Iterator[OpenPoint]:
         settled = self.form.settled if isinstance(self.form, forms.Agreement) else {}
         for name, form in self.form.open_points.items():
+            if not self.has_point(f"open_points.{name}.at", keys_of(form.at)):
+                continue
             yield OpenPoint(
                 id=name,
                 at=form.at,
@@ -304,6 +306,17 @@ class _Builder:
                 clause=self.clause(f"open_points.{name}"),
                 between=form.between,
             )
+
+    def has_point(self, path: str, keys: Keys) -> bool:
+        """Say whether there is what an open point is about; an agreement may have taken it away from its offer."""
+        node = found(self.root, keys_of(path))
+        if found(self.root, keys) or node is None:
+            return True
+        above = {keys[:end] for end in range(1, len(keys))}
+        if node.place.file == self.root.place.file and not any(keys_of(one.path) in above for one in self.problems):
+            _, lacks, advice = astray(self.root, keys)
+            self.wrong(path, f"{lacks}; {advice or 'name its keys from the top, with dots'}", "FMT4")
+        return False
 
     def holes(self) -> Iterator[Clause]:
         for path, node in self.root.walk():

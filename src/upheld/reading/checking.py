@@ -17,10 +17,8 @@ from upheld.problems import Problem
 from upheld.reading.forms import Amendment
 from upheld.reading.forms.names import context
 from upheld.reading.forms.values import WORD, Form
-from upheld.reading.merging import found, replaced
+from upheld.reading.merging import Keys, found, replaced
 from upheld.reading.text import Node, Place, parse, shown
-
-Path = tuple[str, ...]
 
 # Keys of an agreement that its offer cannot give it.
 HEAD: Final = ("format", "agreement", "on", "customer", "signed", "valid")
@@ -78,7 +76,7 @@ class _Fault:
     """What is wrong at a path, if it is worth saying; the path is taken away, unless one of the last two says more."""
 
     problem: Problem | None
-    path: Path
+    path: Keys
     meant: str = ""  # the key that was almost certainly meant
     missing: str = ""  # the key that the mapping at the path must have
 
@@ -88,7 +86,7 @@ class _Checker(Generic[F]):
         self._form, self._complete = form, complete
         self._root = root  # with keys as they were meant
         self._rest = root  # without what is wrong
-        self._gone: set[Path] = set()
+        self._gone: set[Keys] = set()
         self._problems: dict[tuple[Place, str], Problem] = {}  # what several plans inherit is said once
 
     def run(self) -> Checked[F]:
@@ -122,7 +120,7 @@ class _Checker(Generic[F]):
         else:
             self._rest = replaced(self._rest, (fault.missing,), _STAND_INS.children[fault.missing], self._rest.place)
 
-    def _take_away(self, path: Path) -> None:
+    def _take_away(self, path: Keys) -> None:
         for end in range(len(path)):
             above = found(self._rest, path[:end])
             if above and isinstance(above.value, list):
@@ -146,7 +144,7 @@ class _Checker(Generic[F]):
         code, message, advice = _sentence(kind, said, node, word=WORD in loc)
         return _Fault(place.problem(code, ".".join(path), message, advice, shown(node.text)), path)
 
-    def _missing(self, path: Path, key: str) -> _Fault:
+    def _missing(self, path: Keys, key: str) -> _Fault:
         unsaid = (*path, key) in self._gone or not (self._complete or (not path and key in HEAD))
         place, whole = self._place(path, key=True), ".".join((*path, key))
         return _Fault(
@@ -169,9 +167,9 @@ class _Checker(Generic[F]):
         message, place = f"'{shown(key)}' is not a key here", self._place(path, key=True)
         return _Fault(place.problem("FMT1", ".".join(path), message, advice, shown(key)), path, meant="".join(certain))
 
-    def _path(self, loc: tuple[int | str, ...]) -> Path:
+    def _path(self, loc: tuple[int | str, ...]) -> Keys:
         """Return the path of an error; the models' own steps, which the file does not have, are left out."""
-        path: Path = ()
+        path: Keys = ()
         node = self._rest
         for step in loc:
             child = node.child(step)
@@ -179,14 +177,14 @@ class _Checker(Generic[F]):
                 node, path = child, (*path, str(step))
         return path
 
-    def _place(self, path: Path, *, key: bool) -> Place:
+    def _place(self, path: Keys, *, key: bool) -> Place:
         node, above = found(self._rest, path) or self._rest, found(self._rest, path[:-1])
         if path and above and path[-1] in above.keys and (key or not isinstance(node.value, str)):
             return above.keys[path[-1]]
         return node.place
 
 
-def _unfit(node: Node, path: Path, form: type[Form], *, complete: bool) -> Iterator[_Fault]:
+def _unfit(node: Node, path: Keys, form: type[Form], *, complete: bool) -> Iterator[_Fault]:
     """Yield what is wrong whatever the key: one without a value, one that takes away nothing, one with a dot."""
     for key, child in node.children.items():
         below, where, place = (*path, key), ".".join((*path, key)), child.place
@@ -228,7 +226,7 @@ def _sentence(kind: str, said: Mapping[str, Any], node: Node, *, word: bool) -> 
     return "FMT3", stands, f"write {wanted} here"
 
 
-def _renamed(root: Node, path: Path, name: str) -> Node:
+def _renamed(root: Node, path: Keys, name: str) -> Node:
     node = found(root, path)
     if node is None:
         return root

@@ -12,6 +12,8 @@ from difflib import get_close_matches
 from upheld.problems import Problem
 from upheld.reading.text import Node, Place, shown
 
+Keys = tuple[str, ...]
+
 _ALIKE = 0.7  # how alike a name is that may have been meant
 # Who an agreement is with and what it rests on: only another agreement can say something else.
 _FIXED = ("format", "agreement", "on", "signed")
@@ -142,7 +144,7 @@ def found(root: Node, keys: Sequence[str]) -> Node | None:
     return node
 
 
-def keys_of(path: str) -> tuple[str, ...]:
+def keys_of(path: str) -> Keys:
     """Return the keys of a dotted path; none for the top."""
     return tuple(path.split(".")) if path else ()
 

@@ -180,8 +180,10 @@ def test_the_text_of_a_large_clause_is_cut() -> None:
         ),
         (
             "{week: {mon: 08:00-17:00}, holidays: SW}",
-            ("FMT3 calendars.desk.holidays: 'SW' is not a place whose holidays are known; "
-            "write a country's two letters, like DE, or a state of it, like DE-NW"),
+            (
+                "FMT3 calendars.desk.holidays: 'SW' is not a place whose holidays are known; "
+                "write a country's two letters, like DE, or a state of it, like DE-NW"
+            ),
         ),
     ],
 )

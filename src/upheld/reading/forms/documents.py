@@ -26,7 +26,6 @@ from upheld.reading.forms.names import (
     Language,
     ModuleName,
     OpenPointName,
-    Path,
     PlanName,
     SameAs,
     SeverityOrAny,
@@ -134,7 +133,7 @@ class Source(Form):
 class OpenPoint(Form):
     """Where the wording is open: what is taken until it is settled, why, and what else it could mean."""
 
-    at: Path = Field(description="The path of what is open.")
+    at: str = Field(description="The path of what is open.")
     default: Said = Field(description="What is taken.")
     because: Said | None = Field(None, description="Why.")
     otherwise: Words = Field((), alias="else", description="What else it could mean.")

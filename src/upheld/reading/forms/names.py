@@ -20,7 +20,7 @@ from upheld.money import Money
 from upheld.reading import scalars
 from upheld.reading.forms.phrases import Fallback, Missed, Rule, Watch
 from upheld.reading.forms.values import KIND, Context, Info, Words, in_two, problem
-from upheld.reading.merging import astray, found, keys_of
+from upheld.reading.merging import Keys
 from upheld.reading.text import Node, shown
 
 _RESERVED: Final = {ANY, "only"}
@@ -28,22 +28,11 @@ _LANGUAGE: Final = "[a-z]{2}"
 _CURRENCY: Final = "[A-Z]{3}"
 
 
-Keys = tuple[str, ...]
-
-
 def context(root: Node, gone: Collection[Keys], *, named: bool) -> Context:
     """Return what the values of a document are checked against, names too if they are to be looked up.
 
     `gone` are the paths that were taken away because they are wrong: what is missing there is not said again.
     """
-
-    def missing(path: str) -> tuple[str, str] | None:
-        keys = keys_of(path)
-        if found(root, keys) or any(keys[:end] in gone for end in range(1, len(keys))):
-            return None
-        _, lacks, advice = astray(root, keys)
-        return lacks, advice or "name its keys from the top, with dots"
-
     spoken, currency = root.child("languages"), root.child("currency")
     languages = [item.text for item in spoken.items or [spoken]] if spoken else []
     return Context(
@@ -51,7 +40,6 @@ def context(root: Node, gone: Collection[Keys], *, named: bool) -> Context:
         currency=currency.text if currency and re.fullmatch(_CURRENCY, currency.text) else "",
         names=_names(root, {path[-1] for path in gone}) if named else {},
         answers=_answers(root),
-        missing=missing if named else lambda _: None,
     )
 
 
@@ -180,13 +168,6 @@ def _offered(value: tuple[scalars.Deed, Money | None, str], info: Info) -> tuple
     return value
 
 
-def _path(value: str, info: Info) -> str:
-    missing = info.context.missing(value)
-    if missing:
-        raise problem("FMT4", *missing)
-    return value
-
-
 def _zone(value: str) -> str:
     try:
         time_zone(value)
@@ -216,7 +197,6 @@ Currency = Annotated[str, _matching(_CURRENCY, "a currency's three letters", "EU
 Zone = Annotated[
     str, AfterValidator(_zone), WithJsonSchema({"type": "string", "examples": ["Europe/Berlin", "+01:00"]})
 ]
-Path = Annotated[str, AfterValidator(_path)]
 CalendarName = Annotated[str, Naming("a calendar")]
 ChannelName = Annotated[str, AfterValidator(_channel), WithJsonSchema({"type": "string", KIND: "name of a channel"})]
 ChannelHours = Annotated[str, Naming("a calendar", ("by appointment",))]

@@ -35,7 +35,6 @@ class Context:
     currency: str = ""  # empty: not known
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "a calendar" -> the calendars, where known
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # question -> its answers
-    missing: Callable[[str], tuple[str, str] | None] = lambda _: None  # why a path leads nowhere, and what was meant
 
 
 Info = ValidationInfo[Context]
