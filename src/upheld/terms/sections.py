@@ -13,7 +13,10 @@ Hours = tuple[tuple[str, str], ...]
 
 
 def _table(wording: Wording, header: Sequence[str], rows: Sequence[Row]) -> Table:
-    return Table(tuple(wording.say(text) if text else "" for text in header), tuple(rows))
+    """Return a table without the columns that have nothing to say."""
+    kept = [n for n in range(len(header) - 1) if any(row.cells[n] for row in rows)]
+    said = [wording.say(text) if text else "" for text in (header[0], *(header[n + 1] for n in kept))]
+    return Table(tuple(said), tuple(Row(row.heading, tuple(row.cells[n] for n in kept)) for row in rows))
 
 
 def severities(wording: Wording) -> Table:

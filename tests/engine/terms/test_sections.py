@@ -44,15 +44,19 @@ def test_a_severity_is_told_by_its_questions() -> None:
 
     table = sections.severities(wording(with_shared(version(), facts=(fact,), severities=(stop, rest))))
 
-    assert cells(table) == {"stop": (("Has work stopped? yes",), ()), "rest": (("everything else",), ())}
+    assert cells(table) == {"stop": (("Has work stopped? yes",),), "rest": (("everything else",),)}
+
+
+def test_a_column_that_says_nothing_is_left_out() -> None:
+    assert sections.severities(wording(version())).header == ("Severity",)
 
 
 def test_a_severity_that_is_asked_for_says_so() -> None:
     offer = with_shared(version(), classification=classification(by="customer", default="p2"))
 
     assert cells(sections.severities(wording(offer, "sv"))) == {
-        "p1": (("begärs av kunden",), ()),
-        "p2": (("normalfallet",), ()),
+        "p1": (("begärs av kunden",),),
+        "p2": (("normalfallet",),),
     }
 
 
@@ -128,7 +132,7 @@ def test_a_supplier_says_what_it_covers() -> None:
 
     table = sections.third_parties(wording(with_shared(version(), third_parties=(party,))))
 
-    assert cells(table) == {"Scanner GmbH": (("hardware", "gate scanner"), ())}
+    assert cells(table) == {"Scanner GmbH": (("hardware", "gate scanner"),)}
 
 
 def test_an_open_point_says_what_is_taken_and_how_it_was_settled() -> None:
