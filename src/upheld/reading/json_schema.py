@@ -21,12 +21,14 @@ Schema = dict[str, Any]
 def json_schema() -> Schema:
     """Return the schema of the three kinds of document.
 
-    An agreement is laid on its offer: it says only what it adds, so nothing below its head is required of it.
+    An agreement is laid on its offer, and a plan on the plan that it extends: they say only what they add, so nothing
+    is required below an agreement's head, and nothing in a plan.
     """
     offer = forms.Offer.model_json_schema(schema_generator=_WithoutTitles)
     agreement = forms.Agreement.model_json_schema(schema_generator=_WithoutTitles, ref_template="#/$defs/{model}.added")
     amendment = forms.Amendment.model_json_schema(schema_generator=_WithoutTitles)
     added = {f"{name}.added": _changed(form, _optional) for name, form in agreement.pop("$defs").items()}
+    offer["properties"]["plans"]["additionalProperties"] = agreement["properties"]["plans"]["additionalProperties"]
     documents = {"offer": offer, "agreement": agreement | {"required": list(HEAD)}, "amendment": amendment}
     values: dict[str, Schema] = {}
     defs = _changed(offer.pop("$defs") | added | documents, lambda node: _removable(_shared(node, values)))
