@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes
 PYTEST := $(BIN)/python -m pytest --quiet --numprocesses 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock clean
+.PHONY: help setup run test check docs bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -42,6 +42,9 @@ check: setup ## everything else that must hold: style, types, arrows, examples i
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(PYTEST) --doctest-modules src tests/docs
+
+docs: setup ## write the tables of the format reference again, after a change of the format
+	@$(BIN)/python -m upheld.reading.reference docs/reference/agreement-file.md
 
 bench: $(BENCH_READY) ## measure, beside other libraries for the same
 	@set -e; for file in benchmarks/*.py; do $(BIN)/python "$$file"; done

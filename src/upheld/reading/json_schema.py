@@ -27,7 +27,10 @@ def json_schema() -> Schema:
     offer = forms.Offer.model_json_schema(schema_generator=_WithoutTitles)
     agreement = forms.Agreement.model_json_schema(schema_generator=_WithoutTitles, ref_template="#/$defs/{model}.added")
     amendment = forms.Amendment.model_json_schema(schema_generator=_WithoutTitles)
-    added = {f"{name}.added": _changed(form, _optional) for name, form in agreement.pop("$defs").items()}
+    added = {
+        f"{name}.added": _changed(form, _optional) if name in offer["$defs"] else form
+        for name, form in agreement.pop("$defs").items()
+    }
     offer["properties"]["plans"]["additionalProperties"] = agreement["properties"]["plans"]["additionalProperties"]
     documents = {"offer": offer, "agreement": agreement | {"required": list(HEAD)}, "amendment": amendment}
     values: dict[str, Schema] = {}

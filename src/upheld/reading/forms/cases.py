@@ -1,8 +1,8 @@
 """Cases: how a file says when somebody is there, how bad a case is, what is timed, and what must happen in time."""
 
-from typing import Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, WithJsonSchema, model_validator
 
 from upheld.agreements import Milestone, Party, Wait
 from upheld.reading.forms.names import (
@@ -16,7 +16,7 @@ from upheld.reading.forms.names import (
     check_name,
 )
 from upheld.reading.forms.phrases import Day, Time, Weekdays, Years, YesNo
-from upheld.reading.forms.values import Form, Info, Many, OrWord, Said, Windows, Words
+from upheld.reading.forms.values import KIND, Form, Info, Many, OrWord, Said, Windows, Words
 
 # --- Time -------------------------------------------------------------------------------------------------------------
 
@@ -100,14 +100,22 @@ class Classification(Form):
 # --- Promises ---------------------------------------------------------------------------------------------------------
 
 
+def _words(kind: object, name: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": list(get_args(kind)), KIND: name})
+
+
+Moment = Annotated[Milestone, _words(Milestone, "milestone")]
+Pause = Annotated[Wait, _words(Wait, "wait")]
+
+
 class Clock(Form):
     """What is timed: from which milestone of a case to which."""
 
     name: Said = Field(description="What people call it.")
-    start: Milestone = Field(alias="from", description="The milestone that starts it.")
-    stop: Milestone = Field(alias="to", description="The milestone that stops it.")
-    until: Milestone | None = Field(None, description="The milestone that ends a clock which repeats.")
-    pauses: OrWord[tuple[Wait, ...], Literal["never"]] = Field(
+    start: Moment = Field(alias="from", description="The milestone that starts it.")
+    stop: Moment = Field(alias="to", description="The milestone that stops it.")
+    until: Moment | None = Field(None, description="The milestone that ends a clock which repeats.")
+    pauses: OrWord[tuple[Pause, ...], Literal["never"]] = Field(
         "never", description="Waits during which it stands still."
     )
 

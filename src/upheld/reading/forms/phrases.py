@@ -71,32 +71,37 @@ def _or(word: str, read: Callable[[str], object]) -> Callable[[str], tuple[objec
     return lambda text: (None if text == word else read(text),)
 
 
-Number = Annotated[Decimal, Phrase("number", scalars.number, "digits, perhaps with a point", ("5000", "2.5"))]
-Whole = Annotated[int, Phrase("whole number", scalars.whole, "digits", ("1",))]
-YesNo = Annotated[bool, Phrase("yes or no", scalars.yes_no, "`yes` or `no`", ("yes", "no"))]
-Day = Annotated[date, Phrase("date", scalars.day, "year-month-day", ("2026-04-01",))]
-DayOfYear = Annotated[tuple[int, int], Phrase("day of the year", scalars.month_and_day, "month-day", ("04-01",))]
-Years = Annotated[tuple[int, int], Phrase("years", scalars.years, "first year-last year", ("2026-2029",))]
+Number = Annotated[Decimal, Phrase("number", scalars.number, "`DIGITS[.DIGITS]`", ("5000", "2.5"))]
+Whole = Annotated[int, Phrase("whole number", scalars.whole, "`DIGITS`", ("1",))]
+YesNo = Annotated[bool, Phrase("yes or no", scalars.yes_no, "`yes / no`", ("yes", "no"))]
+Day = Annotated[date, Phrase("date", scalars.day, "`YEAR-MONTH-DAY`", ("2026-04-01",))]
+DayOfYear = Annotated[tuple[int, int], Phrase("day of the year", scalars.month_and_day, "`MONTH-DAY`", ("04-01",))]
+Years = Annotated[tuple[int, int], Phrase("years", scalars.years, "`FIRST-LAST`", ("2026-2029",))]
 Weekdays = Annotated[
     tuple[str, ...],
     Phrase(
         "days of the week",
         scalars.weekdays,
-        "`mon` to `sun`, or first-last; several with commas",
+        "`DAY` · `FIRST-LAST` · several, with commas",
         ("mon-fri", "sat", "mon, wed"),
     ),
 ]
-Percent = Annotated[Decimal, Phrase("percentage", scalars.percent, "number, `%`", ("19%", "2.5%"))]
+Percent = Annotated[Decimal, Phrase("percentage", scalars.percent, "`NUMBER%`", ("19%", "2.5%"))]
 Amount = Annotated[
     tuple[Money | None],
-    Phrase("amount of money", _or(HOLE, scalars.money), "number, currency; or a hole", ("90 EUR", "1500.00 EUR", HOLE)),
+    Phrase(
+        "amount of money",
+        _or(HOLE, scalars.money),
+        "`NUMBER CURRENCY` · `to be agreed`",
+        ("90 EUR", "1500.00 EUR", HOLE),
+    ),
 ]
 Fee = Annotated[
     tuple[Money | None, Rhythm],
     Phrase(
         "price per period",
         scalars.fee,
-        "amount of money, `per`, rhythm; or a hole",
+        "`AMOUNT per PERIOD` · `to be agreed`",
         ("1500 EUR per month", "9000 EUR per contract year", HOLE),
     ),
 ]
@@ -105,7 +110,7 @@ Grant = Annotated[
     Phrase(
         "number per period",
         scalars.amount,
-        "number, perhaps with `per` and a rhythm; or a hole",
+        "`NUMBER [per PERIOD]` · `to be agreed`",
         ("10 per quarter", "30 per contract year", "20", HOLE),
     ),
 ]
@@ -114,7 +119,7 @@ Named = Annotated[
     Phrase(
         "number of contacts",
         scalars.contacts,
-        "number or least-most, `named`; or `unlimited`",
+        "`NUMBER named` · `LEAST-MOST named` · `unlimited`",
         ("1 named", "2-5 named", "unlimited"),
     ),
 ]
@@ -123,34 +128,32 @@ Span = Annotated[
     Phrase(
         "length of time",
         scalars.span,
-        "number, `minutes`, `hours`, `days` or `weeks`",
+        "`NUMBER minutes / hours / days / weeks`",
         ("15 minutes", "4 hours", "14 days", "3 weeks"),
     ),
 ]
 Ahead = Annotated[
-    timedelta | Rhythm,
-    Phrase("notice", scalars.notice, "a length of time; or number, `months`", ("90 days", "3 months")),
+    timedelta | Rhythm, Phrase("notice", scalars.notice, "`LENGTH` · `NUMBER months`", ("90 days", "3 months"))
 ]
 Renewal = Annotated[
     tuple[Rhythm | None],
     Phrase(
         "renewal",
         lambda text: (scalars.renewal(text),),
-        "`ends`; or `renews by`, number, `months`",
+        "`ends` · `renews by NUMBER months`",
         ("ends", "renews by 12 months"),
     ),
 ]
 StepSize = Annotated[
-    Decimal,
-    Phrase("smallest amount", scalars.step, "number of units, or a length of time in hours", ("15 minutes", "0.5")),
+    Decimal, Phrase("smallest amount", scalars.step, "`NUMBER` of units · `LENGTH`, in hours", ("15 minutes", "0.5"))
 ]
 Watch = Annotated[
     Measure,
     Phrase(
         "measure",
         scalars.measure,
-        "clock, allowance or `any`, `at`, percentage; clock or `any`, `missed`; `effort` or `forecast`, `over`, time; "
-        "`no work for`, time",
+        "`CLOCK / ALLOWANCE / any at PERCENTAGE` · `CLOCK / any missed` · "
+        "`effort / forecast over TIME` · `no work for TIME`",
         (
             "any at 75%",
             "restore at 50%",
@@ -162,13 +165,13 @@ Watch = Annotated[
         ),
     ),
 ]
-Missed = Annotated[str, Phrase("missed promise", scalars.missed, "clock, `missed`", ("restore missed",))]
+Missed = Annotated[str, Phrase("missed promise", scalars.missed, "`CLOCK missed`", ("restore missed",))]
 Gives = Annotated[
     tuple[Decimal | None, Money | None, scalars.Each],
     Phrase(
         "credit",
         scalars.credit,
-        "percentage with `of base`, or amount of money; `per`; `miss`, `started hour late` or `started day late`",
+        "`PERCENTAGE of base / AMOUNT per miss / started hour late / started day late`",
         ("5% of base per started hour late", "100 EUR per miss", "1% of base per started day late"),
     ),
 ]
@@ -177,7 +180,7 @@ Rule = Annotated[
     Phrase(
         "rule",
         scalars.used_up,
-        "`refuse`; `accept and flag`; `charge`, amount of money for a unit; `offer`, module; or a hole",
+        "`refuse` · `accept and flag` · `charge AMOUNT` for a unit · `offer MODULE` · `to be agreed`",
         ("refuse", "accept and flag", "charge 90 EUR", f"charge {HOLE}", "offer on-demand", HOLE),
     ),
 ]
@@ -186,7 +189,7 @@ Fallback = Annotated[
     Phrase(
         "fallback",
         lambda text: (scalars.unpromised(text),),
-        "`as`, severity; or `measured only`",
+        "`as SEVERITY` · `measured only`",
         ("as impaired", "measured only"),
     ),
 ]
@@ -195,8 +198,8 @@ Time = Annotated[
     Phrase(
         "quantity",
         quantities.parse,
-        "`under`, `within` or `every`, number, perhaps `working`, `minutes`, `hours` or `days`, perhaps `in` calendar; "
-        f"`{quantities.BEST_EFFORT}`; or a hole",
+        "`under / within / every NUMBER [working] minutes / hours / days [in CALENDAR]` · `as soon as possible` · "
+        "`to be agreed`",
         (
             "within 8 working hours",
             "under 30 minutes",
@@ -213,8 +216,7 @@ Often = Annotated[
     Phrase(
         "rhythm",
         rhythms.parse,
-        "perhaps `contract`, `month`, `quarter`, `half-year` or `year`; number, `months` or `per year`; `each`, event; "
-        "or a hole",
+        "`[contract] month / quarter / half-year / year` · `NUMBER months / per year` · `each EVENT` · `to be agreed`",
         ("month", "quarter", "half-year", "year", "contract year", "18 months", "6 per year", "each release", HOLE),
     ),
 ]
@@ -223,20 +225,20 @@ Period = Annotated[
     Phrase(
         "period",
         scalars.period,
-        "perhaps `contract`, `month`, `quarter`, `half-year` or `year`; number, `months` or `per year`; or a hole",
+        "`[contract] month / quarter / half-year / year` · `NUMBER months / per year` · `to be agreed`",
         ("month", "contract year", "24 months", HOLE),
     ),
 ]
 Expiry = Annotated[
     tuple[Rhythm | None],
-    Phrase("expiry", _or("never", scalars.period), "`never`, or a period", ("never", "12 months", HOLE)),
+    Phrase("expiry", _or("never", scalars.period), "`never` · `PERIOD`", ("never", "12 months", HOLE)),
 ]
 Silence = Annotated[
     tuple[Quantity | None],
     Phrase(
         "silence",
         _or("never approves", quantities.parse),
-        "`never approves`, or a quantity",
+        "`never approves` · `QUANTITY`",
         ("never approves", "within 10 working days"),
     ),
 ]
