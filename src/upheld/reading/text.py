@@ -236,7 +236,8 @@ class _Reader:
         assert isinstance(event, NodeEvent)
         self._check(event, place)
         if isinstance(event, ScalarEvent):
-            return Node(place, str(event.value), self._cites.get(place.line, ()), plain=event.style is None)
+            text = _UNPRINTABLE.sub("", event.value)
+            return Node(place, text, self._cites.get(place.line, ()), plain=event.style is None)
         if isinstance(event, AliasEvent):
             return Node(place, str(event.anchor), plain=False)
         self._depth += 1

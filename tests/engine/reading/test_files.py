@@ -216,6 +216,12 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 # Whatever somebody gives.
 
 
+def test_a_text_that_no_file_can_hold_is_told_and_looked_at_further(tmp_path: Path) -> None:
+    path = files(tmp_path, offer=OFFER.replace("the web shop", '"the web shop \\ud800"'))
+
+    assert refused(path) == ["offer:5 FMT3 the text holds a character that cannot be printed; remove its escape"]
+
+
 def fair(path: Path) -> None:
     """Read a file; whatever is wrong with it must be told in one clear sentence with a line."""
     try:
