@@ -12,9 +12,8 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final, Literal
-from zoneinfo import ZoneInfo
 
-from upheld.calendars import Calendar
+from upheld.calendars import Calendar, time_zone
 from upheld.money import Money
 from upheld.quantities import Quantity
 from upheld.reasons import Clause
@@ -656,10 +655,10 @@ class Version:
 
     @property
     def effective_from(self) -> datetime:
-        """Return the first instant of this version; an offer holds since ever."""
+        """Return the first instant of this version, in UTC; an offer holds since ever."""
         if self.signature is None:
             return datetime.min.replace(tzinfo=UTC)
-        return datetime.combine(self.signature.effective, time(), ZoneInfo(self.shared.zone))
+        return datetime.combine(self.signature.effective, time(), time_zone(self.shared.zone)).astimezone(UTC)
 
     def eras(self) -> tuple[Era, ...]:
         """Return which days this version and those before it hold for, oldest first; an offer holds for none."""

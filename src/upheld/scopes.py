@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from upheld.agreements import ANY, Promise, Terms, Version
+from upheld.calendars import time_zone
 from upheld.clocks.promises import Promises
 from upheld.errors import TwoPromises
 from upheld.events import Reported
@@ -48,7 +48,7 @@ def period(version: Version) -> Period:
     It is the first year of an agreement's term, or the first in which an amendment holds, and never passes the term's
     end. For an offer it is `YEAR`, or the first year that its calendars know if that is not among them.
     """
-    zone, signed = ZoneInfo(version.shared.zone), version.signature
+    zone, signed = time_zone(version.shared.zone), version.signature
     if signed:
         starts = max(signed.starts, signed.effective)
         ends = min(add_months(starts, 12), signed.ends + timedelta(days=1) if signed.ends else date.max)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.engine.casework import BERLIN, DESK, SEVERITIES, desk, promise
 from tests.engine.versions import part, version
-from tests.engine.world import clause, said
+from tests.engine.world import clause, definitions, said
 from upheld.agreements import Only, Role, Terms, Text, day_length
 from upheld.calendars import Calendar
 from upheld.quantities import parse
@@ -130,6 +130,12 @@ def test_a_case_keeps_the_version_in_force_when_it_was_reported() -> None:
 
 def test_a_version_begins_with_its_day_in_the_zone_of_the_agreement() -> None:
     assert AMENDED.effective_from.astimezone(UTC) == datetime(2026, 9, 30, 22, tzinfo=UTC)
+
+
+def test_a_version_begins_with_its_day_at_a_fixed_offset_too() -> None:
+    ahead = version(shared=definitions(zone="+01:00"))
+
+    assert ahead.effective_from == datetime(2026, 3, 31, 23, tzinfo=UTC)
 
 
 def test_an_offer_holds_since_ever() -> None:

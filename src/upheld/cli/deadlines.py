@@ -3,11 +3,11 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from upheld import promise_line, traces
+from upheld.calendars import time_zone
 from upheld.cli.options import File, Json, Lang, Modules, Plan
 from upheld.cli.printing import show_json
 from upheld.cli.questions import Asked, Given, asked, run_of
@@ -97,4 +97,4 @@ def _data(question: Asked, run: Run) -> dict[str, object]:
 
 
 def _local(at: datetime | None, zone: str) -> str | None:
-    return at.astimezone(ZoneInfo(zone)).isoformat() if at else None
+    return at.astimezone(time_zone(zone)).isoformat() if at else None

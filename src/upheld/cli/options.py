@@ -8,11 +8,11 @@ from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 import typer
 
 from upheld.agreements import Terms, Version
+from upheld.calendars import time_zone
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="An agreement, an offer or an amendment.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
@@ -66,7 +66,7 @@ def instant(option: str, text: str, zone: str) -> datetime:
     written = _written(option, text)
     if written.tzinfo is not None:
         return written
-    early, late = (written.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+    early, late = (written.replace(tzinfo=time_zone(zone), fold=fold) for fold in (0, 1))
     before, after = early.utcoffset(), late.utcoffset()
     if before is None or after is None or before == after:
         return early

@@ -5,12 +5,12 @@ Days are local days of the agreement. A period belongs to the version in force o
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from upheld.agreements import Era, Invoicing, Routine, Step
+from upheld.calendars import time_zone
 from upheld.cases import Dated
 from upheld.duties.duty import Duty
 from upheld.duties.procedures import ALWAYS, running
@@ -32,9 +32,9 @@ class Course:
     now: datetime
 
     @cached_property
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> tzinfo:
         """The zone in which days begin."""
-        return ZoneInfo(self.eras[0].terms.shared.zone)
+        return time_zone(self.eras[0].terms.shared.zone)
 
     @cached_property
     def today(self) -> date:

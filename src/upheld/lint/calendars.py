@@ -5,11 +5,11 @@ Whether a promise can be kept is computed for the first report of every gap in t
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Final
 
 from upheld.agreements import Channel, Promise, Terms, Version
-from upheld.calendars import Calendar
+from upheld.calendars import Calendar, time_zone
 from upheld.lint.findings import Finding, instant, names, place_of
 from upheld.rhythms import add_months
 from upheld.scopes import period, scopes
@@ -71,7 +71,8 @@ def _too_early(terms: Terms, promise: Promise, channel: Channel | None, desk: Ca
 def doubtful(version: Version) -> Iterator[Finding]:
     """CAL3: zones, holidays and words for weekdays that can be read in two ways."""
     zone = version.shared.zone
-    if zone.startswith("Etc/") or ("/" not in zone and zone != "UTC"):
+    fixed = isinstance(time_zone(zone), timezone)  # an offset says it: they never do
+    if zone.startswith("Etc/") or ("/" not in zone and zone != "UTC" and not fixed):
         message = f"'{zone}' does not say whether the clocks change in summer"
         yield Finding(place_of(version, "time_zone"), message, "name a place, like 'Europe/Berlin'")
     for name, calendar in version.shared.calendars.items():

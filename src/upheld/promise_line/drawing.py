@@ -13,13 +13,13 @@ frame, late time is striped; each stands in the key with its word.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from hashlib import sha256
 from itertools import pairwise
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
-from zoneinfo import ZoneInfo
 
+from upheld.calendars import time_zone
 from upheld.promise_line.course import Course, Kind, Stretch
 from upheld.promise_line.layout import BADGE, Layout
 from upheld.words.figures import Language, instant, short_day, short_duration
@@ -108,7 +108,7 @@ class _Drawing:
     def __init__(self, course: Course, language: Language) -> None:
         self.course = course
         self.language = language
-        self.zone = ZoneInfo(course.zone)
+        self.zone = time_zone(course.zone)
         self.y: float = _TOP
         self.middle = 0.0  # of the bars
         plain = Layout.of(course.stretches)
@@ -322,6 +322,6 @@ def _width(share: float) -> str:
     return f"{share * (100 - 2 * MARGIN):.2f}%"
 
 
-def _next_midnight(at: datetime, zone: ZoneInfo) -> datetime:
+def _next_midnight(at: datetime, zone: tzinfo) -> datetime:
     local = at.astimezone(zone)
     return (local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)).astimezone(at.tzinfo)

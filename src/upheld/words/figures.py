@@ -2,7 +2,7 @@
 
 Times are said in the zone asked for; one that a clock change makes occur twice is said with its offset.
 
->>> reported = datetime(2026, 11, 23, 14, 0, tzinfo=ZoneInfo("UTC"))
+>>> reported = datetime(2026, 11, 23, 14, 0, tzinfo=time_zone("UTC"))
 >>> [instant(reported, language, "Europe/Berlin") for language in LANGUAGES]
 ['Mon 23 Nov 2026, 15:00', 'Mo 23.11.2026, 15:00', 'mån 23 nov 2026 15:00']
 >>> [duration(timedelta(hours=8), language, working=True) for language in LANGUAGES]
@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, Literal, get_args
-from zoneinfo import ZoneInfo
+
+from upheld.calendars import time_zone
 
 Language = Literal["en", "de", "sv"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
@@ -148,7 +149,7 @@ def clock(value: time) -> str:
 
 def instant(value: datetime, language: Language, zone: str, *, with_year: bool = True) -> str:
     """Return an instant as date and time in `zone`."""
-    local = value.astimezone(ZoneInfo(zone))
+    local = value.astimezone(time_zone(zone))
     said = _HABITS[language].instant.format(
         day=day(local.date(), language, with_year=with_year), time=clock(local.time())
     )
@@ -157,7 +158,7 @@ def instant(value: datetime, language: Language, zone: str, *, with_year: bool =
 
 def time_in(value: datetime, zone: str) -> str:
     """Return the time of day of an instant in `zone`."""
-    local = value.astimezone(ZoneInfo(zone))
+    local = value.astimezone(time_zone(zone))
     return clock(local.time()) + _offset_if_ambiguous(local)
 
 

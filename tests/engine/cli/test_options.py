@@ -70,3 +70,21 @@ def test_an_unknown_module_is_refused(tmp_path: Path, capsys: pytest.CaptureFixt
     _, _, complaint = upheld(capsys, "price", offer(tmp_path), "--plan", "small", "--modules", "night")
 
     assert complaint == "upheld: --modules: 'night' is not a module; this agreement has none\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check",),
+        ("due", "--severity", "slow", "--clock", "reply", "--reported", "2026-11-23T15:00", "--plan", "small"),
+        ("explain", "--severity", "slow", "--clock", "reply", "--reported", "2026-11-23T15:00", "--plan", "small"),
+        ("price", "--plan", "small", "--month", "2026-11"),
+        ("terms",),
+    ],
+)
+def test_a_fixed_offset_is_a_zone_for_every_command(
+    command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = offer(tmp_path, **{"Europe/Berlin": '"+01:00"'})
+
+    assert upheld(capsys, command[0], path, *command[1:])[0] == 0

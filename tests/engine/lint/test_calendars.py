@@ -63,6 +63,10 @@ def test_a_zone_that_names_no_place_is_in_doubt(zone: str) -> None:
     assert paths(offer(f"time_zone: {zone}\n"), "CAL3") == ["time_zone"]
 
 
+def test_a_fixed_offset_is_not_in_doubt() -> None:
+    assert found(offer('time_zone: "+01:00"'), "CAL3") == []
+
+
 def test_a_week_without_holidays_is_in_doubt_unless_it_says_none() -> None:
     doubtful = offer("calendars: {desk: {week: {mon-fri: 08:00-17:00}}}\n")
     clear = offer("calendars: {desk: {week: {mon-fri: 08:00-17:00}, holidays: none}}\n")

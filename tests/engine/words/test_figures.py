@@ -19,6 +19,10 @@ def test_an_instant_is_said_in_the_zone_asked_for(language: Language, said: str)
     assert figures.instant(MONDAY, language, "Europe/Berlin") == said
 
 
+def test_an_instant_is_said_at_a_fixed_offset_too() -> None:
+    assert figures.instant(MONDAY, "en", "+01:00") == "Mon 23 Nov 2026, 15:00"
+
+
 def test_an_hour_that_occurs_twice_is_said_with_its_offset() -> None:
     first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
