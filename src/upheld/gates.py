@@ -40,6 +40,7 @@ def conditions(terms: Terms, report: Reported) -> tuple[Condition, ...]:
 
 def reopening(terms: Terms, closed: datetime, at: datetime) -> Condition:
     """Return whether a case that was closed may be reopened, or is a new one by now."""
+    closed, at = in_utc(closed, "closed"), in_utc(at, "at")
     last = closed + terms.shared.reopen_within
     fields: dict[str, Field] = {"closed": closed, "until": last, "at": at}
     if at <= last:

@@ -42,7 +42,7 @@ class Timing:
 
     def due(self, reported: datetime) -> datetime:
         """Return the due instant of a report, in UTC."""
-        return _after(reported + self.forwarding, self.budget, self.calendar)
+        return _after(reported.astimezone(UTC) + self.forwarding, self.budget, self.calendar)
 
     def within(self, period: Period) -> Period:
         """Return the part of a period from which the dues lie within the years that the calendar knows."""

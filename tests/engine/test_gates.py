@@ -1,12 +1,12 @@
 """Who may report, on which channel, about what, and when."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from tests.engine.casework import at, desk, reported
+from tests.engine.casework import BERLIN, at, desk, reported
 from tests.engine.world import clause, said
 from upheld.agreements import Channel, Role, Terms, Tier
 from upheld.gates import Condition, conditions, reopening
@@ -135,3 +135,10 @@ def test_a_case_may_be_reopened_until_the_last_instant_of_its_time() -> None:
     last = closed + timedelta(days=14)
 
     assert [reopening(terms(), closed, when).met for when in (last, last + timedelta(microseconds=1))] == [True, False]
+
+
+def test_fourteen_days_are_as_long_where_the_clocks_change_in_between() -> None:
+    closed = datetime(2026, 10, 20, 12, tzinfo=BERLIN)
+    last = datetime(2026, 11, 3, 11, tzinfo=BERLIN)  # the day of the change has 25 hours
+
+    assert [reopening(desk(), closed, when).met for when in (last, last + timedelta(minutes=1))] == [True, False]

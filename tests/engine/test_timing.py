@@ -125,3 +125,11 @@ def test_the_first_uncovered_minute_is_found(inner: Calendar, outer: Calendar) -
     first = next((at for at in minutes() if inner.is_open(at) and not outer.is_open(at)), None)
 
     assert uncovered(inner, outer, CHANGE) == first
+
+
+def test_what_is_passed_on_over_a_clock_change_takes_as_long_as_ever() -> None:
+    saturday = datetime(2026, 3, 28, 12, tzinfo=DESK.zone)
+
+    due = Timing(None, timedelta(), forwarding=timedelta(days=1)).due(saturday)
+
+    assert due - saturday.astimezone(UTC) == timedelta(days=1)

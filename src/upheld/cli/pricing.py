@@ -15,6 +15,7 @@ from rich.text import Text
 
 from upheld import rhythms
 from upheld.agreements import Version
+from upheld.calendars import time_zone
 from upheld.cli import clock
 from upheld.cli.options import File, Json, Lang, Modules, Plan, known, terms_of, within_years
 from upheld.cli.printing import console, show_json
@@ -46,7 +47,8 @@ def price(
 ) -> None:
     """Say what a month costs: base, use, minimum and credits, each line with its clause."""
     version = read(file)
-    first, after = _MONTH.period(_day(month) if month else clock.present().date())
+    present = clock.present().astimezone(time_zone(version.shared.zone)).date()
+    first, after = _MONTH.period(_day(month) if month else present)
     uses = dict(_pair(text, version) for text in use)
     found = _statement(version, (plan, modules), first, after, uses)
     called = names(version.shared, lang)

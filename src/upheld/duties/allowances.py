@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from upheld.agreements import Checkpoint
+from upheld.cases import in_utc
 from upheld.duties.duty import Duty, settled
 from upheld.duties.routines import Course
 from upheld.events import name_of
@@ -52,7 +53,7 @@ def _granted(course: Course, ledger: Ledger, grant: Grant) -> Duty:
 
 
 def _passed(course: Course, point: Checkpoint, passed: Passed, number: int) -> Duty:
-    at = passed.at
+    at = in_utc(passed.at, "at")
     duty = Duty(
         id=f"checkpoint/{point.id}/{passed.allowance}/{number}",
         kind="checkpoint",

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from upheld.agreements import Era, Terms, Version
+from upheld.calendars import time_zone
 from upheld.cases import Case, in_order, in_utc, read
 from upheld.clocks import Run, follow
 from upheld.duties.allowances import allowances
@@ -43,12 +43,13 @@ def evaluate(
 
 def of_case(terms: Terms, log: Log, now: datetime, version: str = "", reasons: tuple[Reason, ...] = ()) -> Evaluation:
     """Return the duties of a case under terms that are known already."""
-    case = read(log, terms, now)
+    until = in_utc(now, "now")
+    case = read(log, terms, until)
     if case is None:
-        waiting = Reason("nothing reported", {"now": now})
-        return Evaluation(now, version, (), None, (*reasons, waiting))
-    duties = tuple(_of_case(terms, case, now))
-    return Evaluation(now, version, duties, first_change(duties, now), reasons)
+        waiting = Reason("nothing reported", {"now": until})
+        return Evaluation(until, version, (), None, (*reasons, waiting))
+    duties = tuple(_of_case(terms, case, until))
+    return Evaluation(until, version, duties, first_change(duties, until), reasons)
 
 
 def _of_case(terms: Terms, case: Case, now: datetime) -> Iterator[Duty]:
@@ -68,7 +69,7 @@ def _covered(version: Version, report: datetime) -> Condition | None:
     signed = version.signature
     if signed is None:
         return None
-    day = report.astimezone(ZoneInfo(version.shared.zone)).date()
+    day = report.astimezone(time_zone(version.shared.zone)).date()
     met = signed.starts <= day and (signed.ends is None or day <= signed.ends)
     fields: dict[str, Field] = {"starts": signed.starts, "on": day}
     if signed.ends:
@@ -144,7 +145,7 @@ def _of_agreement(
     course = Course(eras, facts, now)
     books = ledger(eras, log, now)
     duties = (*course.duties(), *allowances(course, books))
-    changes = [at for at in (first_change(duties, now), course.changes, books.changes) if at]
+    changes = [in_utc(at, "changes") for at in (first_change(duties, now), course.changes, books.changes) if at]
     return Evaluation(now, agreement.in_force(now).hash, duties, min(changes, default=None), (*reasons, *books.notes))
 
 

@@ -11,7 +11,8 @@ from decimal import Decimal, localcontext
 
 from upheld.agreements import ANY, Allowance, Era
 from upheld.calendars import time_zone
-from upheld.errors import BadAmount, NaiveTime
+from upheld.cases import in_utc
+from upheld.errors import BadAmount
 from upheld.events import Corrected, Granted, Log, Reserved, Settled
 from upheld.grants.accounts import NOTHING, Hold, Ledger, Passed
 from upheld.grants.books import Books, Cause, Piece
@@ -24,18 +25,16 @@ from upheld.reasons import Field, Reason
 def ledger(eras: Sequence[Era], log: Log, now: datetime) -> Ledger:
     """Return the ledger of all allowances at an instant, from `Version.eras()` and the agreement's log up to then.
 
-    Raises `NaiveTime` for a `now` without zone, and `BadAmount` for a fact whose amount is none or for an offer.
+    Raises `NaiveTime` for an instant without zone, and `BadAmount` for a fact whose amount is none or for an offer.
     """
-    if now.utcoffset() is None:
-        message = f"'{now.isoformat()}' has no zone; give the instant with its offset"
-        raise NaiveTime(message)
+    until = in_utc(now, "now")
     if not eras:
         message = "an offer has no days on which it grants; give the terms of a plan with their first day"
         raise BadAmount(message)
     zone = time_zone(eras[0].terms.shared.zone)
-    today = now.astimezone(zone).date()
+    today = until.astimezone(zone).date()
     with localcontext(EXACT):
-        counted, notes = entries(log, now, zone)
+        counted, notes = entries(log, until, zone)
         due = schedule(eras, today)
         first = min([eras[0].starts, *(entry.day for entry in counted[:1])])
         clerk = _Clerk(tuple(eras), zone, due, Books(first, first_instant(first, zone)), notes)
@@ -43,7 +42,7 @@ def ledger(eras: Sequence[Era], log: Log, now: datetime) -> Ledger:
             clerk.advance(entry.day)
             clerk.book(entry)
         clerk.advance(today)
-        return clerk.closed(now, today)
+        return clerk.closed(until, today)
 
 
 def rounded_up(amount: Decimal, step: Decimal | None) -> Decimal:

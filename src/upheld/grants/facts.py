@@ -10,6 +10,7 @@ from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Final
 
+from upheld.cases import in_order
 from upheld.errors import BadAmount
 from upheld.events import Corrected, Event, Granted, Log, Released, Reserved, Settled, name_of
 from upheld.money import is_countable
@@ -61,7 +62,8 @@ def note(code: str, fact: Fact, name: str) -> Reason:
 
 
 def _facts(log: Log, now: datetime) -> Sequence[Fact]:
-    facts = sorted((fact for fact in log if isinstance(fact, _KINDS) and fact.at <= now), key=lambda fact: fact.at)
+    booked = [fact for fact in log if isinstance(fact, _KINDS)]
+    facts = [replace(fact, at=at) for at, fact in in_order(booked) if isinstance(fact, _KINDS) and at <= now]
     for fact in facts:
         amount = None if isinstance(fact, Released) else fact.amount
         if amount is not None and not (is_countable(amount) and (amount >= 0 or isinstance(fact, Corrected))):

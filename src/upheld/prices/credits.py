@@ -12,7 +12,7 @@ from typing import Final
 
 from upheld.agreements import Credit, Era
 from upheld.calendars import time_zone
-from upheld.errors import NaiveTime
+from upheld.cases import in_utc
 from upheld.money import Money
 from upheld.prices.lines import ONE, Line, in_currency, priced
 from upheld.reasons import Field, Reason
@@ -32,10 +32,9 @@ class Miss:
     reported: datetime | None = None  # None: under the terms in force when it was due
 
     def __post_init__(self) -> None:
-        for at in (self.due, self.reported):
-            if at is not None and at.utcoffset() is None:
-                message = f"'{at.isoformat()}' has no zone; give the instant with its offset"
-                raise NaiveTime(message)
+        for what, at in (("due", self.due), ("reported", self.reported)):
+            if at is not None:
+                in_utc(at, what)
 
     def in_month(self, first: date, after: date, zone: str) -> bool:
         """Say whether it was due on a local day of `zone` from `first` up to and without `after`."""
@@ -45,7 +44,7 @@ class Miss:
 def credit_lines(base: Money | None, misses: Sequence[Miss], eras: Sequence[Era]) -> Iterator[Line]:
     """Yield the credits for the misses of one month, in order of their due times; `base` is None where it is a hole."""
     left: dict[str, Decimal] = {}  # of the cap, by credit
-    for miss in sorted(misses, key=lambda m: (m.due, m.case, m.clock)):
+    for miss in sorted(misses, key=lambda m: (in_utc(m.due, "due"), m.case, m.clock)):
         era = _era_of(miss, eras)
         for credit in era.terms.credits:
             if credit.clock == miss.clock and (not credit.severities or miss.severity in credit.severities):

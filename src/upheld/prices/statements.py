@@ -15,6 +15,7 @@ from typing import Final
 from upheld import events, rhythms
 from upheld.agreements import Era, Fee, Meter, Metered, Price, Terms
 from upheld.calendars import time_zone
+from upheld.cases import in_utc
 from upheld.errors import BadAmount
 from upheld.money import EXACT, Money, half_up, is_countable
 from upheld.prices.adjustments import Adjustment, adjusted, agreed_on, checked
@@ -42,7 +43,7 @@ class Use:
 def uses_in(log: events.Log, zone: str) -> tuple[Use, ...]:
     """Return the use that an agreement's log has metered; without a day it is the local day of the entry."""
     return tuple(
-        Use(event.meter, event.amount, event.on or event.at.astimezone(time_zone(zone)).date())
+        Use(event.meter, event.amount, event.on or in_utc(event.at, "at").astimezone(time_zone(zone)).date())
         for event in log
         if isinstance(event, events.Metered)
     )

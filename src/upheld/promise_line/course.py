@@ -68,6 +68,7 @@ def stretches(
     calendar: Calendar | None, start: datetime, end: datetime, pauses: Sequence[Span] = (), due: datetime | None = None
 ) -> tuple[Stretch, ...]:
     """Return the stretches from `start` to `end`; no calendar is open day and night, what follows `due` is late."""
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
     opens = [(w.opens, w.closes) for w in calendar.windows(start, end)] if calendar else [(start, end)]
     edges = {start, end, *([due] if due else ()), *(edge for span in (*opens, *pauses) for edge in span)}
     shown = sorted({edge.astimezone(UTC) for edge in edges if start <= edge <= end})

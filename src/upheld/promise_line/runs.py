@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from upheld.agreements import Definitions
+from upheld.cases import in_utc
 from upheld.clocks import Run
 from upheld.promise_line.course import Course, Note, Span, stretches
 from upheld.reasons import Reason
@@ -21,6 +22,7 @@ def course(run: Run, shared: Definitions, language: Language, now: datetime | No
 
     A run without a due time is shown as far as it went, from its start to its stop, or to `now`.
     """
+    now = now and in_utc(now, "now")
     called = names(shared, language)
     name = run.clock.name.in_language(language) or run.clock.id
     severity = called.get(run.severity or "", run.severity or "")

@@ -1,9 +1,11 @@
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.engine.cli.desk import offer, upheld
+from upheld.cli import clock
 
 MONTH = ("--plan", "small", "--month", "2026-11")
 
@@ -42,3 +44,13 @@ def test_what_cannot_be_priced_is_refused(
     words: list[str], complaint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert upheld(capsys, "price", offer(tmp_path), *MONTH, *words) == (2, "", f"upheld: {complaint}\n")
+
+
+def test_the_present_month_is_that_of_the_agreement_s_own_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "present", lambda: datetime(2026, 10, 31, 23, 30, tzinfo=UTC))  # November in Berlin
+
+    told = json.loads(upheld(capsys, "price", offer(tmp_path), "--plan", "small", "--json")[1])
+
+    assert told["month"] == "2026-11"

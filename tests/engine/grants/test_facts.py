@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.engine.grants.accounts_of import at
-from upheld.errors import BadAmount
+from upheld.errors import BadAmount, NaiveTime
 from upheld.events import Closed, Corrected, Event, Granted, Released, Reserved, Settled
 from upheld.grants.facts import Entry, entries
 from upheld.reasons import Reason
@@ -107,3 +107,15 @@ def test_an_amount_that_is_none_is_refused_with_its_place(amount: str) -> None:
 
 def test_a_correction_may_take_away() -> None:
     assert kinds(Corrected(at("2026-03-01"), "cases", Decimal(-1), "booked twice")) == [("Corrected", "2026-03-01")]
+
+
+def test_in_the_hour_that_occurs_twice_facts_count_by_their_instants() -> None:
+    second = datetime(2026, 10, 25, 2, 15, tzinfo=BERLIN, fold=1)
+    log = [Released(second, "a"), Reserved(second.replace(minute=30, fold=0), "cases", ONE, "a")]
+
+    assert [name for name, _ in kinds(*log)] == ["Reserved", "Released"]
+
+
+def test_a_fact_without_a_zone_is_refused() -> None:
+    with pytest.raises(NaiveTime, match="at: '2026-03-01 12:00:00' has no time zone"):
+        read(Released(datetime(2026, 3, 1, 12), "a"))  # noqa: DTZ001  it is the point

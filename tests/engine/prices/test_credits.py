@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -100,5 +101,14 @@ def test_the_terms_in_force_at_the_report_decide() -> None:
 
 
 def test_a_miss_at_a_time_without_a_zone_is_refused() -> None:
-    with pytest.raises(NaiveTime, match=r"'2026-05-06T12:00:00' has no zone; give the instant with its offset"):
+    with pytest.raises(NaiveTime, match="due: '2026-05-06 12:00:00' has no time zone"):
         replace(miss(1), due=SIXTH.replace(tzinfo=None))
+
+
+def test_in_the_hour_that_occurs_twice_the_first_miss_takes_from_the_cap_first() -> None:
+    second = datetime(2026, 10, 25, 2, 15, tzinfo=ZoneInfo("Europe/Berlin"), fold=1)
+    early, late = replace(miss(6), due=second.replace(minute=30, fold=0), case="early"), replace(miss(6), due=second)
+
+    found = credited(late, early)
+
+    assert found[0].reason.fields["case"] == "early"

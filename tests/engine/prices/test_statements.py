@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.engine.prices.comarch import ADVANCED, MONTH, PREMIUM, USAGE, VOLUME, comarch, eur, fee, shared
 from tests.engine.world import clause, said, terms
 from upheld.agreements import Credit, Era, Indexation, Invoicing, Meter, Metered, Price, Terms
-from upheld.errors import BadAmount
+from upheld.errors import BadAmount, NaiveTime
 from upheld.events import Metered as MeteredFact
 from upheld.money import Money
 from upheld.prices import Adjustment, Miss, Statement, Use, invoice, statement, uses_in
@@ -227,6 +227,13 @@ def test_what_was_metered_is_used_on_its_day_or_on_that_of_the_entry() -> None:
     ]
 
     assert [use.on for use in uses_in(log, "Europe/Berlin")] == [JAN, date(2025, 12, 30)]
+
+
+def test_use_at_a_time_without_a_zone_is_refused() -> None:
+    naive = datetime(2026, 1, 1, 12)  # noqa: DTZ001  it is the point
+
+    with pytest.raises(NaiveTime, match="at: '2026-01-01 12:00:00' has no time zone"):
+        uses_in([MeteredFact(naive, USAGE, Decimal(1))], "Europe/Berlin")
 
 
 def test_a_later_reading_may_take_back_an_earlier_one() -> None:

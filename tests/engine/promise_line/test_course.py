@@ -64,6 +64,13 @@ def test_a_night_with_a_clock_change_is_as_long_as_it_was() -> None:
     assert night.length == timedelta(hours=15)
 
 
+def test_an_hour_that_occurs_twice_is_shown_from_its_first_to_its_second_time() -> None:
+    zone = Calendar.always("Europe/Berlin").zone
+    first, second = (datetime(2026, 10, 25, 2, 30 - 15 * fold, tzinfo=zone, fold=fold) for fold in (0, 1))
+
+    assert [(s.kind, s.length) for s in stretches(None, first, second)] == [("open", timedelta(minutes=45))]
+
+
 def test_notes_stand_in_order_of_time() -> None:
     course = Course("", "", "UTC", at(0), None, strict=False, stretches=(), notes=(Note(at(9), at(10), "later"),))
 
