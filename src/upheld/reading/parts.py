@@ -147,22 +147,29 @@ def _allowance(name: str, form: forms.Allowance, path: str, clause: ClauseOf) ->
 
 def _price(form: forms.Part, path: str, source: str, clause: ClauseOf) -> tuple[Price, ...]:
     price = form.price
-    if price is None or price == HOLE:
+    if price is None:
         return ()
     if isinstance(price, str):
+        base = Fee(None, clause(path)) if price == HOLE else None
         return (
             Price(
-                source, included=True, base=None, per=MONTH, plus=(), minimum=None, indexed=None, clause=clause(path)
+                source,
+                included=base is None,
+                base=base,
+                per=MONTH,
+                plus=(),
+                minimum=None,
+                indexed=None,
+                clause=clause(path),
             ),
         )
-    base, per = price.base or (None, MONTH)
     indexed = price.indexed
     return (
         Price(
             source,
             included=False,
-            base=Fee(base, clause(f"{path}.base")) if price.base else None,
-            per=per,
+            base=Fee(price.base[0], clause(f"{path}.base")) if price.base else None,
+            per=price.per,
             plus=tuple(_metered(meter, plus, f"{path}.plus.{meter}", clause) for meter, plus in price.plus.items()),
             minimum=Fee(price.minimum[0], clause(f"{path}.minimum")) if price.minimum else None,
             indexed=Indexation(indexed.every, indexed.on, indexed.at_most, clause(f"{path}.indexed"))

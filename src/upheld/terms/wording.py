@@ -12,6 +12,7 @@ from upheld.agreements import (
     Closing,
     Contacts,
     Credit,
+    Fee,
     Invoicing,
     Metered,
     Part,
@@ -137,14 +138,17 @@ class Wording:
         if price.included:
             yield self.say("included")
         if price.base:
-            yield f"{self.amount(price.base.amount)} {per(price.per, text)}"
+            yield self.fee(price.base, price)
         for metered in price.plus:
             yield from self.metered(metered)
         if price.minimum:
-            amount = f"{self.amount(price.minimum.amount)} {per(price.per, text)}"
-            yield self.say("at least {amount}", amount=amount)
+            yield self.say("at least {amount}", amount=self.fee(price.minimum, price))
         if price.indexed:
             yield self.say("indexed by at most {share} a year", share=percent(price.indexed.at_most, text))
+
+    def fee(self, fee: Fee, price: Price) -> str:
+        """Return a fee for a period; nobody has agreed on the period of one that is to be agreed."""
+        return f"{self.amount(fee.amount)} {per(price.per, self.language)}" if fee.amount else self.amount(None)
 
     def metered(self, metered: Metered) -> Iterator[str]:
         """Yield what use costs, slice by slice."""

@@ -2,7 +2,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from tests.engine.reading.worlds import DESK, offer
-from upheld.agreements import ANY, Channel, Only, Part, UsedUp
+from upheld.agreements import ANY, Channel, Fee, Only, Part, UsedUp
 from upheld.money import Money
 from upheld.quantities import parse as quantity
 from upheld.rhythms import parse as rhythm
@@ -67,9 +67,18 @@ def test_a_price_has_a_base_slices_and_a_minimum() -> None:
     ]
 
 
-def test_an_included_price_is_said_and_one_to_be_agreed_is_none() -> None:
-    assert [price.included for price in part("{price: included}").prices] == [True]
-    assert part("{price: to be agreed}").prices == ()
+def test_a_minimum_without_a_base_keeps_its_own_period() -> None:
+    assert [price.per.text for price in part("{price: {minimum: 120000 SEK per year}}").prices] == ["year"]
+
+
+def test_an_included_price_is_said() -> None:
+    assert [(price.included, price.base) for price in part("{price: included}").prices] == [(True, None)]
+
+
+def test_a_price_to_be_agreed_is_a_base_without_an_amount() -> None:
+    [price] = part("{price: to be agreed}").prices
+
+    assert (price.included, price.base) == (False, Fee(None, price.clause))
 
 
 def test_a_channel_is_open_in_a_calendar_or_by_appointment() -> None:

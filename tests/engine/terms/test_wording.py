@@ -8,7 +8,7 @@ from tests.engine.casework import promise
 from tests.engine.terms.house import LARGE, SMALL, part, version
 from tests.engine.world import clause, said
 from upheld import quantities, rhythms
-from upheld.agreements import Channel, Closing, Contacts, Credit, Indexation, Invoicing, Meter, Only, UsedUp
+from upheld.agreements import Channel, Closing, Contacts, Credit, Fee, Indexation, Invoicing, Meter, Only, UsedUp
 from upheld.money import Money
 from upheld.terms.wording import Wording, is_always, lines
 
@@ -50,6 +50,12 @@ def test_slices_are_told_from_border_to_border() -> None:
         "– 19% from 5,000 to 7,000 EUR",
         "– 14% above 7,000 EUR",
     ]
+
+
+def test_a_fee_that_is_to_be_agreed_has_no_period() -> None:
+    open_ = replace(LARGE.prices[0], base=Fee(None, clause("price")), plus=())
+
+    assert list(ENGLISH.price(open_)) == ["to be agreed"]
 
 
 def test_a_yearly_change_has_its_cap() -> None:

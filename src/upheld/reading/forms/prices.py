@@ -1,8 +1,9 @@
 """Prices: how a file says how much is granted, what it costs, what a miss costs, and how that is billed."""
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import Final, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from upheld.agreements import ANY
 from upheld.quantities import HOLE
@@ -20,7 +21,10 @@ from upheld.reading.forms.phrases import (
     Span,
     StepSize,
 )
-from upheld.reading.forms.values import BySeverity, Form, Hole, Many, OrWord, Said, Words
+from upheld.reading.forms.values import BySeverity, Form, Hole, Many, OrWord, Said, Words, problem
+from upheld.rhythms import Rhythm, parse
+
+_MONTH: Final = parse("month")
 
 
 class Allowance(Form):
@@ -94,6 +98,22 @@ class Price(Form):
     plus: dict[MeterName, Metered] = Field({}, description="Prices by use. Meter: price.")
     minimum: Fee | None = Field(None, description="What a period costs at least.")
     indexed: Indexation | None = Field(None, description="How the base may change.")
+
+    @property
+    def per(self) -> Rhythm:
+        """Return the period that base and minimum are owed for; a month where none of them has an amount."""
+        return next(self._periods(), _MONTH)
+
+    def _periods(self) -> Iterator[Rhythm]:
+        return (fee[1] for fee in (self.base, self.minimum) if fee and fee[0])
+
+    @model_validator(mode="after")
+    def _has_one_period(self) -> "Price":
+        periods = list(self._periods())
+        if len({(per.months, per.contract) for per in periods}) > 1:
+            message = f"the minimum is per {periods[1].text}, and the base per {periods[0].text}"
+            raise problem("FMT3", message, "write both for the same period", key="minimum")
+        return self
 
 
 PriceOrWord = OrWord[Price, Literal["included", "to be agreed"]]

@@ -36,6 +36,21 @@ def test_a_price_knows_what_is_to_be_agreed_from_what_is_not_said() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fees", "period"),
+    [
+        ({"minimum": "1000 SEK per year"}, "year"),
+        ({"base": "to be agreed", "minimum": "1000 SEK per year"}, "year"),
+        ({"base": "90 SEK per quarter", "minimum": "to be agreed"}, "quarter"),
+        ({"base": "90 SEK per year", "minimum": "95 SEK per 12 months"}, "year"),
+        ({"base": "to be agreed"}, "month"),
+        ({}, "month"),
+    ],
+)
+def test_a_price_has_the_period_of_the_fee_that_has_an_amount(fees: dict[str, str], period: str) -> None:
+    assert Price.model_validate(fees, context=Context()).per == parse(period)
+
+
+@pytest.mark.parametrize(
     ("text", "sentence"),
     [
         (
@@ -45,6 +60,10 @@ def test_a_price_knows_what_is_to_be_agreed_from_what_is_not_said() -> None:
         (
             "price: {base: 90 EUR per month}",
             "FMT3 price.base: '90 EUR per month' is not in SEK, the currency of the agreement; write it in SEK",
+        ),
+        (
+            "price: {base: 900 SEK per month, minimum: 1000 SEK per year}",
+            ("FMT3 price.minimum: the minimum is per year, and the base per month; write both for the same period"),
         ),
         (
             "allowances: {a: unlimted}",
