@@ -6,8 +6,10 @@ The exit code is 1 when rows of the log had to be left out, each of which is nam
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Final
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.box import SIMPLE_HEAD
@@ -23,7 +25,6 @@ from upheld.reading import read
 
 try:
     from upheld import replay as replaying
-    from upheld.replay import report as reports
 except ModuleNotFoundError as missing:
     message = f"'{missing.name}' is not installed; install it with: pip install 'upheld[replay]'"
     raise UpheldError(message) from missing
@@ -67,7 +68,8 @@ def replay(
     with _progress(f"Replaying {log.name}") as told:
         found = replaying.run(history, standing, against=against, verdicts=verdicts, progress=told)
     if report:
-        report.write_text(reports.written(found), encoding="utf-8")
+        charts = import_module("upheld.replay.report")  # what draws takes a while to load
+        report.write_text(charts.written(found), encoding="utf-8")
     if json:
         show_json(found.as_data())
     else:
@@ -124,7 +126,8 @@ def _progress(what: str) -> Iterator[replaying.Told]:
 
 def _show(found: replaying.Replay, report: Path | None, verdicts: Path | None) -> None:
     data, screen = found.as_data(), console()
-    screen.print(f"{data['agreement']}, judged as of {found.until:%Y-%m-%d %H:%M} UTC")
+    until = found.until.astimezone(ZoneInfo(found.standing.zone))
+    screen.print(f"{data['agreement']}, judged as of {until:%Y-%m-%d %H:%M} {found.standing.zone}")
     screen.print(f"{data['cases']:,} cases in {data['rows']:,} rows of {found.log.name}\n")
     screen.print(_table("Promise", [_promise_row(row) for row in data["promises"]], _cells(data)))
     screen.print(_table("Quarter", [(row["quarter"], *_cells(row)) for row in data["quarters"]], _cells(data)))
