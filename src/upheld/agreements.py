@@ -640,7 +640,7 @@ class Version:
     top: Part
     plans: Mapping[str, Part]
     modules: Mapping[str, Part]  # options too, as "module.option"
-    holes: tuple[Clause, ...]
+    holes: tuple[Clause, ...]  # of what was chosen; of an offer all
     open_points: tuple[OpenPoint, ...]
     before: "Version | None"
     written: Mapping[str, Clause] = field(default_factory=dict)  # every text of the resolved file by its path

@@ -42,6 +42,19 @@ def needed(version: Version, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*gathered, name)))
 
 
+def is_chosen(path: str, terms: Terms) -> bool:
+    """Say whether a path of the file lies in what terms hold: their plan, their modules, the meters that they use."""
+    head, *rest = path.split(".")
+    if head == "plans":
+        return rest[0] == terms.plan
+    if head == "modules":
+        option = [rest[2]] if rest[1:2] == ["options"] else []
+        return ".".join([rest[0], *option]) in terms.modules
+    if head == "meters":
+        return rest[0] in {metered.meter for price in terms.prices for metered in price.plus}
+    return True
+
+
 def period(version: Version) -> Period:
     """Return the year over which a version is computed, in UTC.
 

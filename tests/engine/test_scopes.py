@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from tests.engine.lint.worlds import DESK, agreement, amendment, offer
 from upheld.clocks.promises import Promises
-from upheld.scopes import ANOTHER, clocks, needed, period, promised, reports, scopes, severities
+from upheld.scopes import ANOTHER, clocks, is_chosen, needed, period, promised, reports, scopes, severities
 
 MODULES = """
 modules:
@@ -34,6 +34,24 @@ def test_an_offer_means_each_plan_with_its_modules_and_each_further_module_with_
 
 def test_an_option_needs_its_module() -> None:
     assert needed(offer(MODULES), "operate.suppliers") == ("operate", "operate.suppliers")
+
+
+def test_a_path_is_chosen_with_its_plan_or_module_and_anywhere_else() -> None:
+    signed = agreement("plan: premium\nchoose: [operate]\n", on=MODULES + "plans: {basic: {}, premium: {}}\n")
+    paths = [
+        "plans.basic.price",
+        "plans.premium.price",
+        "modules.watch.price",
+        "modules.operate.options.suppliers.price",
+    ]
+
+    assert [
+        path for path in [*paths, "modules.operate.price", "clocks.respond"] if is_chosen(path, signed.terms())
+    ] == [
+        "plans.premium.price",
+        "modules.operate.price",
+        "clocks.respond",
+    ]
 
 
 def test_an_agreement_is_computed_over_the_first_year_of_its_term() -> None:

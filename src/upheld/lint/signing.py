@@ -10,8 +10,7 @@ def holes(version: Version) -> Iterator[Finding]:
     """HOLE1: what is still to be agreed in what an agreement chooses; an offer says how much there is."""
     if version.signature:
         for clause in version.holes:
-            if _is_chosen(clause.path, version):
-                yield Finding(clause, "this is still to be agreed", "agree on it and write it here")
+            yield Finding(clause, "this is still to be agreed", "agree on it and write it here")
     elif version.holes:
         count = len(version.holes)
         what = "1 value is" if count == 1 else f"{count} values are"
@@ -22,20 +21,6 @@ def holes(version: Version) -> Iterator[Finding]:
             "write them in the agreement, or in the offer if they are the same for all",
             "W",
         )
-
-
-def _is_chosen(path: str, version: Version) -> bool:
-    """Say whether a path lies in what the agreement chooses: its plan, its modules, the meters that they use."""
-    head, *rest = path.split(".")
-    terms = version.terms()
-    if head == "plans":
-        return rest[0] == terms.plan
-    if head == "modules":
-        option = [rest[2]] if rest[1:2] == ["options"] else []
-        return ".".join([rest[0], *option]) in terms.modules
-    if head == "meters":
-        return rest[0] in {metered.meter for price in terms.prices for metered in price.plus}
-    return True
 
 
 def open_points(version: Version) -> Iterator[Finding]:

@@ -44,6 +44,7 @@ from upheld.reading.merging import Keys, astray, found, keys_of
 from upheld.reading.parts import NOTHING
 from upheld.reading.text import Node, Place
 from upheld.reasons import Clause
+from upheld.scopes import is_chosen
 
 # The years whose holidays an offer is read with; an agreement's follow from its term.
 OFFER_YEARS: Final = (2024, 2032)
@@ -67,7 +68,7 @@ def build(document: Document, before: Version | None) -> tuple[Version | None, l
         names = ", ".join(seen.form.plans)
         builder.wrong("plan", f"the agreement chooses no plan; write 'plan:' with one of: {names}", "FMT0")
     problems += unmeasurable(version, seen.root)
-    return (None, problems) if problems else (_named(version, document), [])
+    return (None, problems) if problems else (_named(_chosen(version), document), [])
 
 
 @dataclass(slots=True)
@@ -376,6 +377,14 @@ def _said(node: Node) -> str:
     else:
         text = "; ".join(f"{key}: {_said(child)}" for key, child in node.value.items())
     return text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
+
+
+def _chosen(version: Version) -> Version:
+    """Return the version without the holes of what a signed one leaves out of its offer: nobody needs to fill them."""
+    if version.signature is None:
+        return version
+    terms = version.terms()
+    return replace(version, holes=tuple(hole for hole in version.holes if is_chosen(hole.path, terms)))
 
 
 def _named(version: Version, document: Document) -> Version:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.engine.lint.worlds import agreement
 from tests.engine.reading.worlds import DESK, HEAD, OFFER, PLANS, built, offer, tree, wrong
 from upheld.agreements import Version
 from upheld.money import Money
@@ -137,6 +138,13 @@ open_points: {one: {at: plans.a, default: to be agreed}}
         "plans.a.promises.any.respond",
         "plans.a.allowances.t.when_used_up",
     ]
+
+
+def test_an_agreement_has_the_holes_of_what_it_chooses_alone() -> None:
+    plans = "plans: {a: {price: to be agreed}, b: {price: to be agreed}}\n"
+    version = agreement("plan: b\n", on=plans + "modules: {extra: {price: to be agreed}}\n")
+
+    assert [clause.path for clause in version.holes] == ["plans.b.price"]
 
 
 def test_every_text_can_be_asked_by_its_path() -> None:
