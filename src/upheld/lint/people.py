@@ -39,7 +39,8 @@ def _contacts(terms: Terms, role: Role | None) -> Iterator[Finding]:
     count, least, most = len(role.people) if role else 0, terms.contacts.least, terms.contacts.most
     clause = role.clause if role else terms.contacts.clause
     if count < least and not (role and not role.people):
-        message = f"{count} people may report, but the agreement asks for at least {least}"
+        who = "1 person" if count == 1 else f"{count} people"
+        message = f"{who} may report, but the agreement asks for at least {least}"
         yield Finding(clause, message, f"name them as the people of a role '{CONTACTS}'")
     if most is not None and count > most:
         message = f"{count} people may report, but the agreement lets {most} do so"

@@ -52,7 +52,7 @@ class Folder:
     def beside(self, path: Path) -> list[Read]:
         """Return the documents in the folder of `path`, that one too, in the order of their names."""
         try:
-            files = sorted(other for other in path.parent.iterdir() if other.suffix in ENDINGS and other.is_file())
+            files = sorted(other for other in path.parent.iterdir() if other.suffix in ENDINGS and _is_written(other))
         except OSError:
             message, advice = "the folder cannot be listed", "check its permissions"
             return [(None, (Place(str(path.parent)).problem("FMT3", "", message, advice),))]
@@ -65,6 +65,11 @@ class Folder:
     def unreadable(self, path: Path) -> list[Problem]:
         """Return what is wrong with the files beside `path` of which nobody can say what they are."""
         return [problem for node, wrong in self.beside(path) if node is None for problem in wrong]
+
+
+def _is_written(path: Path) -> bool:
+    """Say whether a file is more than empty, so that it can say something about another one."""
+    return path.is_file() and path.stat().st_size > 0
 
 
 def kind_of(node: Node) -> Kind | None:
@@ -133,11 +138,14 @@ def _on_offer(folder: Folder, path: Path, node: Node) -> tuple[Document, list[Pr
     if not offers:
         problems = [] if folder.unreadable(path) or not on else _nowhere(on, "on", "offer")
         return Document(node, complete=False), problems
+    twice = _twice(offers, "offers", name)
+    if twice:
+        return Document(node, complete=False), twice
     offer, wrong = offers[0]
     assert offer is not None
     base, problems = extended(offer)
     own, unfit = extended(node, base)
-    problems += [*wrong, *_twice(offers, "offers", name), *unfit]
+    problems += [*wrong, *unfit]
     return Document(merged(without(base, *_HEADER), own)), problems
 
 

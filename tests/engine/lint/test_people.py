@@ -37,7 +37,7 @@ def test_as_many_contacts_are_named_as_the_plan_asks_for() -> None:
     one = "roles: {contacts: {of: customer, people: [anna], deputies: [bo]}}\n"
 
     assert found(agreement("plan: basic\n", one, on=plan), "ROLE1")[0].message == (
-        "1 people may report, but the agreement asks for at least 2"
+        "1 person may report, but the agreement asks for at least 2"
     )
     assert found(agreement("plan: basic\n", one.replace("[anna]", "[anna, bo]"), on=plan), "ROLE1") == []
 

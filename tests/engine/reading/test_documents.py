@@ -274,6 +274,10 @@ def test_a_file_beside_an_agreement_that_cannot_be_read_might_amend_it(tmp_path:
     assert refused(path) == ["one:2 FMT3 'number: [' is not YAML; close the bracket or quote that stands open above"]
 
 
+def test_an_empty_file_beside_an_agreement_amends_nothing(tmp_path: Path) -> None:
+    assert read(files(tmp_path, offer=OFFER, empty="", agreement=AGREEMENT)).id == "SHOP-1"
+
+
 def test_two_agreements_of_one_number_cannot_be_amended(tmp_path: Path) -> None:
     path = files(tmp_path, offer=OFFER, agreement=AGREEMENT, copy=AGREEMENT, one=changed(1, 6))
 
