@@ -18,7 +18,6 @@ UpheldError
 True
 """
 
-
 from collections.abc import Sequence
 
 from upheld.problems import Problem
