@@ -551,6 +551,8 @@ class Terms:
 
         A working day is as long as the open days of its calendar; ValueError where they differ.
         """
+        if self.is_open(quantity):
+            return None
         calendar = self.calendar(quantity)
         if quantity.days is None or calendar is None:
             return quantity.limit
@@ -562,11 +564,16 @@ class Terms:
         return length * numerator / denominator
 
     def calendar(self, quantity: Quantity) -> Calendar | None:
-        """Return the calendar that a quantity runs in; None where it runs day and night."""
-        if quantity.runs_plainly:
-            return None
-        name = self.shared.working_time if quantity.working else quantity.calendar
-        return self.shared.calendars[str(name)]
+        """Return the calendar that a quantity runs in; None where it runs day and night, or nobody has agreed when."""
+        return self.shared.calendars.get(self.hours(quantity))
+
+    def hours(self, quantity: Quantity) -> str:
+        """Return the name of the calendar that a quantity runs in; empty where it runs day and night."""
+        return (self.shared.working_time if quantity.working else quantity.calendar) or ""
+
+    def is_open(self, quantity: Quantity) -> bool:
+        """Say whether a quantity is still to be agreed: itself, or the hours that it runs in."""
+        return quantity.is_hole or (not quantity.runs_plainly and self.calendar(quantity) is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -578,7 +585,7 @@ class OpenPoint:
     default: Text
     because: Text
     otherwise: tuple[str, ...]
-    settled: str  # empty: open
+    settled: Text | None  # None: open
     clause: Clause
     between: tuple[str, ...] = ()  # clauses of the paper that say it differently; empty: one clause, open in itself
 

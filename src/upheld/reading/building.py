@@ -297,13 +297,14 @@ class _Builder:
         for name, form in self.form.open_points.items():
             if not self.has_point(f"open_points.{name}.at", keys_of(form.at)):
                 continue
+            said = settled.get(name)
             yield OpenPoint(
                 id=name,
                 at=form.at,
                 default=form.default,
                 because=form.because or NOTHING,
                 otherwise=form.otherwise,
-                settled=settled.get(name, NOTHING).in_language(self.form.languages[0]),
+                settled=form.default if said and said.in_language(self.form.languages[0]) == "default" else said,
                 clause=self.clause(f"open_points.{name}"),
                 between=form.between,
             )

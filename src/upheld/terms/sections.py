@@ -157,7 +157,7 @@ def open_points(wording: Wording) -> Table:
     for point in wording.version.open_points:
         taken = point.default.in_language(wording.language)
         if point.settled:
-            taken = wording.say("settled: {how}", how=point.settled)
+            taken = wording.say("settled: {how}", how=point.settled.in_language(wording.language))
         because = lines(point.because.in_language(wording.language))
         rows.append(Row(point.id.replace("_", " "), (lines(taken), because, point.otherwise)))
     return _table(wording, ["Point", "Taken", "Because", "Could also mean"], rows)

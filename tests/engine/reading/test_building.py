@@ -1,13 +1,15 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from tests.engine.lint.worlds import agreement
-from tests.engine.reading.worlds import DESK, HEAD, OFFER, PLANS, built, offer, tree, wrong
+from tests.engine.reading.worlds import AGREEMENT, DESK, HEAD, OFFER, PLANS, built, files, offer, tree, wrong
 from upheld.agreements import Version
 from upheld.money import Money
+from upheld.reading import read
 from upheld.reading.building import OFFER_YEARS, build
 from upheld.reading.documents import Document
 from upheld.reading.merging import keys_of, replaced
@@ -145,6 +147,16 @@ def test_an_agreement_has_the_holes_of_what_it_chooses_alone() -> None:
     version = agreement("plan: b\n", on=plans + "modules: {extra: {price: to be agreed}}\n")
 
     assert [clause.path for clause in version.holes] == ["plans.b.price"]
+
+
+def test_a_point_is_settled_as_its_default_or_in_words(tmp_path: Path) -> None:
+    points = "open_points: {a: {at: plans, default: A}, b: {at: plans, default: B}, c: {at: plans, default: C}}\n"
+    settled = "settled: {a: default, b: {en: Otherwise, sv: Annorlunda}}\n"
+    a, b, c = read(files(tmp_path, offer=OFFER + points, agreement=AGREEMENT + settled)).open_points
+
+    assert (a.settled, c.settled) == (a.default, None)
+    assert b.settled
+    assert b.settled.in_language("sv") == "Annorlunda"
 
 
 def test_every_text_can_be_asked_by_its_path() -> None:

@@ -84,6 +84,12 @@ def test_an_empty_text_between_quotes_is_a_value() -> None:
     assert wrong("source: {file: ''}") == []
 
 
+def test_a_tilde_where_nothing_is_inherited_is_told() -> None:
+    assert wrong("plans: {a: {queue: first}, b: {extends: a, queue: ~, price: ~}}") == [
+        "FMT4 plans.b.price: '~' takes 'price' away, but nothing is inherited here; remove the line"
+    ]
+
+
 def test_an_empty_key_is_told() -> None:
     assert wrong("kinds: {'': nothing}") == ["FMT0 kinds.: a key is empty; write a word before the colon"]
 
