@@ -169,12 +169,8 @@ def uncovered(inner: Calendar | None, outer: Calendar | None, period: Period) ->
 
 def timing(terms: Terms, promise: Promise) -> Timing | None:
     """Return the timing of a promise; None where no time, or no calendar, was agreed."""
-    quantity, shared = promise.quantity, terms.shared
-    name = shared.working_time if quantity.working else quantity.calendar
-    if not quantity.runs_plainly and name not in shared.calendars:
-        return None
-    budget = terms.budget(quantity)
-    return None if budget is None else Timing(terms.calendar(quantity), budget)
+    budget = terms.budget(promise.quantity)
+    return None if budget is None else Timing(terms.calendar(promise.quantity), budget)
 
 
 def supplied(terms: Terms, party: ThirdParty, promise: Promise) -> Timing | None:

@@ -50,6 +50,13 @@ def test_a_working_day_is_as_long_as_the_open_days() -> None:
     assert desk().budget(parse("within 1.5 working days")) == timedelta(hours=12)
 
 
+def test_a_time_in_hours_that_are_to_be_agreed_is_none_yet() -> None:
+    agreed = replace(desk(), shared=replace(desk().shared, calendars={}))
+    quantity = parse("within 4 working hours")
+
+    assert (agreed.is_open(quantity), agreed.budget(quantity), agreed.hours(quantity)) == (True, None, "desk")
+
+
 def test_days_of_unequal_length_are_no_measure() -> None:
     agreed: Terms = desk()
     uneven = replace(agreed, shared=replace(agreed.shared, calendars={"desk": NINE_TO_TWELVE}))

@@ -114,11 +114,10 @@ def _calendar(terms: Terms, limit: Limit, until: datetime) -> Iterator[Reason]:
     """Yield the calendar that a budget runs in, and the days on the way that are not as every week."""
     quantity, calendar = limit.promise.quantity if limit.promise else None, limit.calendar
     if quantity is None or calendar is None:
-        if quantity and quantity.limit is not None:
+        if quantity and quantity.runs_plainly and quantity.limit is not None:
             yield Reason("plain time")
         return
-    name = terms.shared.working_time if quantity.working else quantity.calendar
-    yield Reason("calendar", {"calendar": name or "", "zone": str(calendar.zone)})
+    yield Reason("calendar", {"calendar": terms.hours(quantity), "zone": str(calendar.zone)})
     if calendar.special or calendar.closed or calendar.holidays:
         yield from special_days(calendar, limit.begin, until)
 

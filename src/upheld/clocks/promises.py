@@ -104,7 +104,8 @@ class Promises:
                 yield Reason("met", {"condition": condition, "wanted": wanted, "given": given}, promise.clause)
             else:
                 yield Reason("assumed", {"condition": condition, "wanted": wanted}, promise.clause)
-        if promise.quantity.is_hole:
-            yield Reason("hole", named, promise.clause)
+        if self.terms.is_open(promise.quantity):
+            hours = "" if promise.quantity.is_hole else self.terms.hours(promise.quantity)
+            yield Reason("hole", {**named, "calendar": hours}, promise.clause)
         elif promise.quantity.is_best_effort:
             yield Reason("best effort", named, promise.clause)

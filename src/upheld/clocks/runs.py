@@ -74,12 +74,14 @@ def passed(start: datetime, end: datetime, calendar: Calendar | None) -> timedel
 class Limit:
     """A budget over the stretches of a run, from where it begins to count."""
 
-    __slots__ = ("begin", "budget", "calendar", "due", "promise", "since", "strict", "used")
+    __slots__ = ("begin", "budget", "calendar", "due", "judges", "promise", "since", "strict", "used")
 
     def __init__(self, promise: Promise | None, terms: Terms, begin: datetime) -> None:
         quantity = promise.quantity if promise else None
-        timed = quantity is not None and not (quantity.is_hole or quantity.is_best_effort)
+        is_open = quantity is None or terms.is_open(quantity)
+        timed = quantity is not None and not (is_open or quantity.is_best_effort)
         self.promise = promise
+        self.judges = not is_open  # a hole and what is only measured give no verdict
         self.calendar = terms.calendar(quantity) if quantity and timed else None
         self.budget = terms.budget(quantity) if quantity and timed else None
         self.strict = quantity is not None and quantity.strict
@@ -87,11 +89,6 @@ class Limit:
         self.used = NOTHING_USED
         self.since: datetime | None = None
         self.due: datetime | None = None
-
-    @property
-    def judges(self) -> bool:
-        """Say whether stopping is a verdict: a hole and what is only measured give none."""
-        return self.promise is not None and not self.promise.quantity.is_hole
 
     @property
     def late(self) -> datetime | None:
@@ -241,6 +238,7 @@ class Round:
         """Go on with what the run before left of its budget."""
         limit, before = self.limits[0], last.governing
         limit.promise, limit.calendar, limit.strict = before.promise, before.calendar, before.strict
+        limit.judges = before.judges
         limit.budget = None if before.budget is None else before.budget - before.used
         self.found = last.found
         left: dict[str, Field] = {} if limit.budget is None else {"left": limit.budget}

@@ -97,8 +97,10 @@ def timed(duty: Duty, quantity: Quantity | None, terms: Terms) -> Duty:
     """Return a duty that began with the due time that a quantity gives it; without one it has none."""
     if quantity is None or duty.start is None:
         return duty
-    if quantity.is_hole:
-        return replace(duty, reasons=(*duty.reasons, Reason("hole", {"quantity": quantity.text}, duty.clause)))
+    if terms.is_open(quantity):
+        hours = "" if quantity.is_hole else terms.hours(quantity)
+        why = Reason("hole", {"quantity": quantity.text, "calendar": hours}, duty.clause)
+        return replace(duty, reasons=(*duty.reasons, why))
     if quantity.is_best_effort:
         return replace(duty, reasons=(*duty.reasons, Reason("best effort", {}, duty.clause)))
     budget, calendar = terms.budget(quantity), terms.calendar(quantity)

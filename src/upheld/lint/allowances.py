@@ -58,7 +58,7 @@ def unlimited(version: Version) -> Iterator[Finding]:
 
 def _is_measured(credit: Credit, terms: Terms) -> bool:
     return any(
-        timing(terms, promise) is not None or promise.quantity.is_hole
+        timing(terms, promise) is not None or terms.is_open(promise.quantity)
         for promise in terms.promises
         if promise.clock == credit.clock and (not credit.severities or promise.severity in (*credit.severities, ANY))
     )

@@ -1,5 +1,6 @@
 """What facts do to one clock: the rules of docs/algorithms/clocks.md, by number, and what other desks got wrong."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -593,6 +594,16 @@ def test_a_hole_is_said_and_gives_no_verdict() -> None:
     found = run(solve("to be agreed"), [reported("23 10:00"), SolutionProposed(at("23 12:00"))], "23 13:00")
 
     assert (found.state, found.due, "hole" in {reason.code for reason in found.reasons}) == ("ended", None, True)
+
+
+def test_hours_that_are_to_be_agreed_are_a_hole_too() -> None:
+    agreed = solve("within 4 working hours")
+    open_hours = replace(agreed, shared=replace(agreed.shared, calendars={}))
+
+    found = run(open_hours, [reported("23 10:00"), SolutionProposed(at("23 12:00"))], "23 13:00")
+
+    assert (found.state, found.due, found.used) == ("ended", None, timedelta(hours=2))
+    assert [reason.fields["calendar"] for reason in found.reasons if reason.code == "hole"] == ["desk"]
 
 
 MEASURED = Unpromised(None, clause("unpromised", "measured only"))

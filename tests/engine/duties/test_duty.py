@@ -41,6 +41,14 @@ def test_without_a_time_a_duty_has_no_due_and_says_why(quantity: str, code: str)
     assert (found.due, found.reasons[-1].code) == (None, code)
 
 
+def test_a_time_in_hours_that_are_to_be_agreed_gives_no_due() -> None:
+    open_hours = replace(desk(), shared=replace(desk().shared, calendars={}))
+
+    found = timed(CALL, parse("under 2 working hours"), open_hours)
+
+    assert (found.due, found.reasons[-1].fields["calendar"]) == (None, "desk")
+
+
 def test_without_a_quantity_nothing_is_added() -> None:
     assert timed(CALL, None, desk()) is CALL
 

@@ -41,9 +41,18 @@ SENTENCES: Final[Mapping[str, tuple[Sentence, Sentence, Sentence]]] = {
         "Anmälan säger inget om detta ({condition}); {wanted} antas.",
     ),
     "hole": (
-        "How long this may take is still to be agreed.",
-        "Wie lange das dauern darf, ist noch zu vereinbaren.",
-        "Hur lång tid det får ta återstår att avtala.",
+        (
+            "The hours of “{calendar}”, in which this runs, are still to be agreed.",
+            "How long this may take is still to be agreed.",
+        ),
+        (
+            "Die Zeiten von „{calendar}“, in denen das läuft, sind noch zu vereinbaren.",
+            "Wie lange das dauern darf, ist noch zu vereinbaren.",
+        ),
+        (
+            "Tiderna för ”{calendar}”, som detta räknas i, återstår att avtala.",
+            "Hur lång tid det får ta återstår att avtala.",
+        ),
     ),
     "best effort": (
         "It is done as soon as possible: it is measured, and has no due time.",

@@ -12,6 +12,15 @@ def test_a_promise_is_said_in_its_own_words() -> None:
     ]
 
 
+def test_a_hole_is_the_time_or_the_hours_that_it_runs_in() -> None:
+    time, hours = (Reason("hole", {"calendar": calendar}) for calendar in ("", "desk"))
+
+    assert [say(reason, "en", "UTC") for reason in (time, hours)] == [
+        "How long this may take is still to be agreed.",
+        "The hours of “desk”, in which this runs, are still to be agreed.",
+    ]
+
+
 def test_a_severity_without_a_promise_says_what_it_gets() -> None:
     borrowed, measured = (Reason("unpromised", {"severity": "down", "same as": same}) for same in ("impaired", ""))
 
