@@ -121,7 +121,9 @@ def _clause(line: Line) -> str:
 
 
 def _text(line: Line, language: Language, called: dict[str, str]) -> str:
-    return say(line.reason, language, "UTC", called)
+    """Return what a line is for; use that the agreement gives a name of its own on invoices goes by that."""
+    name = line.name.in_language(language)
+    return say(line.reason, language, "UTC", called | ({str(line.reason.fields["meter"]): name} if name else {}))
 
 
 def _day(month: str) -> date:

@@ -25,6 +25,14 @@ def test_every_line_says_what_it_is_and_rests_on(tmp_path: Path, capsys: pytest.
     ]
 
 
+def test_use_goes_by_the_name_that_the_invoice_calls_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    named = offer(tmp_path, **{"{mode: per unit": "{name: {en: Call-outs, de: Einsätze}, mode: per unit"})
+
+    told = json.loads(upheld(capsys, "price", named, *MONTH, "--use", "visits=3", "--lang", "de", "--json")[1])
+
+    assert [line["text"] for line in told["lines"]][1] == "Einsätze: 3 visit"
+
+
 def test_people_see_quantity_times_rate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = upheld(capsys, "price", offer(tmp_path), *MONTH, "--use", "visits=3", "--lang", "de")[1]
 
