@@ -4,7 +4,7 @@ What is wrong is taken away, or read as what was meant, and the rest is looked a
 can be found, and says nothing that only follows from something else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from types import UnionType
@@ -24,6 +24,7 @@ from upheld.reading.text import Node, Place, parse, shown
 HEAD: Final = ("format", "agreement", "on", "customer", "signed", "valid")
 _ALIKE, _ALMOST_CERTAIN = 0.7, 0.8  # how alike keys are to ask for one, and to read one as the other
 _MOST_KEYS_LISTED = 12
+_MOST_ADVISED = 100  # whoever has more unknown keys than that has another kind of file
 _WANTED = {"string": "a text", "tuple": "a list", "list": "a list", "dict": "a mapping", "model": "a mapping"}
 
 
@@ -90,8 +91,7 @@ class _Checker(Generic[F]):
         self._problems: dict[tuple[Place, str], Problem] = {}  # what several plans inherit is said once
 
     def run(self) -> Checked[F]:
-        for fault in list(_unfit(self._root, (), self._form, complete=self._complete)):
-            self._mend(fault)
+        self._mend(list(_unfit(self._root, (), self._form, complete=self._complete)))
         form = self._mended(named=False)
         if self._complete:
             form = self._mended(named=True)  # names last, when all that defines them was looked at
@@ -103,41 +103,41 @@ class _Checker(Generic[F]):
             try:
                 return self._form.model_validate(self._rest.data(), context=seen)
             except ValidationError as error:
-                faults = [self._fault(details) for details in error.errors(include_url=False)]
+                details = enumerate(error.errors(include_url=False))
+                faults = [self._fault(one, advised=number < _MOST_ADVISED) for number, one in details]
             # A key that was meant comes first: what it says may be what something else seems to miss.
-            for fault in [fault for fault in faults if fault.meant] or faults:
-                self._mend(fault)
+            self._mend([fault for fault in faults if fault.meant] or faults)
 
-    def _mend(self, fault: _Fault) -> None:
-        if fault.problem:
-            place = Place(fault.problem.file, fault.problem.line, fault.problem.column)
-            self._problems.setdefault((place, fault.problem.message), fault.problem)
-        if fault.meant:
-            self._root = _renamed(self._root, fault.path, fault.meant)
-            self._rest = _renamed(self._rest, fault.path, fault.meant)
-        elif fault.path:
-            self._take_away(fault.path)
-        else:
-            self._rest = replaced(self._rest, (fault.missing,), _STAND_INS.children[fault.missing], self._rest.place)
+    def _mend(self, faults: Sequence[_Fault]) -> None:
+        taken: set[Keys] = set()
+        for fault in faults:
+            if fault.problem:
+                place = Place(fault.problem.file, fault.problem.line, fault.problem.column)
+                self._problems.setdefault((place, fault.problem.message), fault.problem)
+            if fault.meant:
+                self._root = _renamed(self._root, fault.path, fault.meant)
+                self._rest = _renamed(self._rest, fault.path, fault.meant)
+            elif fault.path:
+                taken.add(self._up_to_list(fault.path))
+            else:
+                stand_in = _STAND_INS.children[fault.missing]
+                self._rest = replaced(self._rest, (fault.missing,), stand_in, self._rest.place)
+        self._gone |= taken
+        self._rest = _without(self._rest, taken, ())
 
-    def _take_away(self, path: Keys) -> None:
-        for end in range(len(path)):
-            above = found(self._rest, path[:end])
-            if above and isinstance(above.value, list):
-                path = path[:end]  # a list goes as a whole, so that the numbers in it keep their meaning
-                break
-        self._gone.add(path)
-        if found(self._rest, path):
-            self._rest = replaced(self._rest, path, None, self._rest.place)
+    def _up_to_list(self, path: Keys) -> Keys:
+        """Return a path, or that of a list on it: a list goes as a whole, so that its numbers keep their meaning."""
+        above = (path[:end] for end in range(len(path)))
+        return next((one for one in above if (node := found(self._rest, one)) and isinstance(node.value, list)), path)
 
     # From an error to a fault.
 
-    def _fault(self, details: ErrorDetails) -> _Fault:
+    def _fault(self, details: ErrorDetails, *, advised: bool) -> _Fault:
         loc, kind, said = details["loc"], details["type"], details.get("ctx", {})
         if kind == "missing":
             return self._missing(self._path(loc[:-1]), str(loc[-1]))
         if kind == "extra_forbidden":
-            return self._unknown(loc)
+            return self._unknown(loc, advised=advised)
         path = self._path((*loc, said.get("key", "")))
         node = found(self._rest, path) or self._rest
         place = self._place(path, key=loc[-1] == "[key]" or bool(said.get("key")))
@@ -151,12 +151,12 @@ class _Checker(Generic[F]):
             None if unsaid else place.problem("FMT0", whole, f"'{key}' is missing", "add it"), path, missing=key
         )
 
-    def _unknown(self, loc: tuple[int | str, ...]) -> _Fault:
+    def _unknown(self, loc: tuple[int | str, ...], *, advised: bool) -> _Fault:
         path, key = self._path(loc), str(loc[-1])
-        known = sorted(_keys_at(self._form, loc))
+        known = sorted(_keys_at(self._form, loc)) if advised else []
         near = get_close_matches(key, known, n=1, cutoff=_ALIKE)
         advice = f"did you mean '{near[0]}'?" if near else "remove it, or see the format reference"
-        if not near and len(known) <= _MOST_KEYS_LISTED:
+        if not near and 0 < len(known) <= _MOST_KEYS_LISTED:
             advice = f"write one of: {', '.join(known)}"
         beside = found(self._rest, path[:-1])
         certain = [
@@ -231,6 +231,16 @@ def _renamed(root: Node, path: Keys, name: str) -> Node:
     if node is None:
         return root
     return replaced(replaced(root, path, None, node.place), (*path[:-1], name), node, node.place)
+
+
+def _without(node: Node, taken: set[Keys], path: Keys) -> Node:
+    """Return a tree without what stands at some paths, none of which leads into a list."""
+    if not node.children:
+        return node
+    left = {
+        key: _without(child, taken, (*path, key)) for key, child in node.children.items() if (*path, key) not in taken
+    }
+    return Node(node.place, left, node.cites, keys={key: node.keys[key] for key in left})
 
 
 def _keys_at(form: type[Form], loc: tuple[int | str, ...]) -> set[str]:

@@ -46,40 +46,43 @@ def extended(root: Node, base: Node | None = None) -> tuple[Node, list[Problem]]
 
     The plans of `base`, which are whole already, may be extended too.
     """
-    plans = root.child("plans")
+    plans, below = root.child("plans"), base.child("plans") if base else None
     if plans is None or not plans.children:
         return root, []
-    known = base.child("plans") if base else None
-    problems: list[Problem] = []
-    inherited = known.children if known else {}
-    whole = {name: _extended(name, plans.children, inherited, (), problems) for name in plans.children}
-    root = replaced(root, ("plans",), replace(plans, value=whole), plans.place)
-    return root, list(dict.fromkeys(problems))
+    known = below.children if below else {}
+    whole, made = dict(known), dict(plans.children)
+    left, problems = dict(plans.children), []
+    while left:
+        chain = _chain(next(iter(left)), left)
+        last = left[chain[-1]].child("extends")
+        if last and last.text and last.text not in whole:
+            problems.append(_not_extended(chain, last, [*whole, *left]))
+        for name in reversed(chain):
+            plan = left.pop(name)
+            extends = plan.child("extends")
+            under = whole.get(extends.text) if extends else None
+            made[name] = merged(without(under, "extends"), plan) if under else plan
+            whole[name] = merged(known[name], made[name]) if name in known else made[name]
+    return replaced(root, ("plans",), replace(plans, value=made), plans.place), problems
 
 
-def _extended(
-    name: str, plans: dict[str, Node], inherited: dict[str, Node], below: tuple[str, ...], problems: list[Problem]
-) -> Node:
-    plan = plans[name]
-    extends = plan.child("extends")
-    if extends is None or not extends.text:
-        return plan
-    parent, path = extends.text, f"plans.{name}.extends"
-    if parent in (*below, name):
-        circle = (*below, name)[(*below, name).index(parent) :]
-        if parent == next(other for other in plans if other in circle):  # each circle is said once
-            message = f"plans go in a circle: {' extends '.join((*circle, parent))}"
-            problems.append(extends.place.problem("FMT5", path, message, "remove one of them", parent))
-    elif parent in plans:
-        under = _extended(parent, plans, inherited, (*below, name), problems)
-        return merged(without(under, "extends"), plan)
-    elif parent in inherited:
-        return merged(without(inherited[parent], "extends"), plan)
-    else:
-        known = ", ".join(other for other in {**inherited, **plans} if other != name) or "none yet"
-        advice = f"write one of: {known}"
-        problems.append(extends.place.problem("FMT4", path, f"'{shown(parent)}' is not a plan", advice, shown(parent)))
-    return plan
+def _chain(name: str, plans: dict[str, Node]) -> list[str]:
+    """Return the plans of `plans` that a plan extends, itself first, until one is not among them or comes again."""
+    chain = [name]
+    while (extends := plans[chain[-1]].child("extends")) and extends.text in plans and extends.text not in chain:
+        chain.append(extends.text)
+    return chain
+
+
+def _not_extended(chain: list[str], extends: Node, known: list[str]) -> Problem:
+    """Return what is wrong with what the last plan of a chain extends: it is in the chain, or it is no plan."""
+    name, path = extends.text, f"plans.{chain[-1]}.extends"
+    if name in chain:
+        circle = " extends ".join([*chain[chain.index(name) :], name])
+        return extends.place.problem("FMT5", path, f"plans go in a circle: {circle}", "remove one of them", name)
+    others = ", ".join(dict.fromkeys(other for other in known if other != chain[-1]))
+    advice = f"write one of: {others}" if others else "define it first"
+    return extends.place.problem("FMT4", path, f"'{shown(name)}' is not a plan", advice, shown(name))
 
 
 def amended(root: Node, amendment: Node) -> tuple[Node, list[Problem]]:

@@ -107,11 +107,18 @@ def test_a_plan_says_only_what_differs_from_the_one_it_extends() -> None:
             "FMT5 plans.c.extends: plans go in a circle: b extends c extends b; remove one of them",
         ),
         ("plans: {a: {extends: d}, b: {}}", "FMT4 plans.a.extends: 'd' is not a plan; write one of: b"),
-        ("plans: {a: {extends: d}}", "FMT4 plans.a.extends: 'd' is not a plan; write one of: none yet"),
+        ("plans: {a: {extends: d}}", "FMT4 plans.a.extends: 'd' is not a plan; define it first"),
     ],
 )
 def test_each_circle_and_each_plan_that_is_not_there_is_told_once(text: str, sentence: str) -> None:
     assert plans(text)[1] == [sentence]
+
+
+def test_a_long_line_of_plans_is_walked_not_climbed() -> None:
+    text = "plans:\n  p0: {x: 1}\n" + "".join(f"  p{n}: {{extends: p{n - 1}}}\n" for n in range(1, 2000))
+    root, problems = extended(tree(text))
+
+    assert (root.children["plans"].children["p1999"].data(), problems) == ({"x": "1", "extends": "p1998"}, [])
 
 
 def test_a_new_plan_may_extend_a_whole_one_of_the_document_below() -> None:
@@ -120,6 +127,13 @@ def test_a_new_plan_may_extend_a_whole_one_of_the_document_below() -> None:
 
     assert own.children["plans"].data() == {"c": {"x": "1", "y": "2", "extends": "b", "z": "3"}}
     assert problems == []
+
+
+def test_a_new_plan_may_extend_one_that_is_changed_beside_it() -> None:
+    base, _ = extended(tree("plans: {a: {x: 1, y: 1}}\n"))
+    own, _ = extended(tree("plans: {b: {extends: a, z: 3}, a: {y: 2}}\n"), base)
+
+    assert own.children["plans"].data() == {"b": {"x": "1", "y": "2", "extends": "a", "z": "3"}, "a": {"y": "2"}}
 
 
 def test_a_change_of_one_plan_does_not_reach_those_that_extend_it() -> None:
