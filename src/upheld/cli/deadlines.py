@@ -16,6 +16,9 @@ from upheld.words import names, say, steps
 
 app = typer.Typer()
 
+_DUE = {"due", "hole", "best effort"}  # what is said of a promise's due time
+_MEASURED = {"unpromised"}  # ... and where nothing is promised
+
 Severity = Annotated[str, typer.Option("--severity", help="The severity of the case; 'any' for none in particular.")]
 Clock = Annotated[str, typer.Option("--clock", help="What is promised, by its id in the agreement.")]
 Reported = Annotated[
@@ -50,7 +53,7 @@ def due(
         show_json(_data(question, run))
         return
     called = names(question.terms.shared, lang)
-    outcome = [r for r in run.reasons if r.code in {"due", "hole", "best effort"}] or run.reasons[-1:]
+    outcome = [r for r in run.reasons if r.code in (_DUE if run.promise else _MEASURED)] or run.reasons[-1:]
     typer.echo("\n".join(say(reason, lang, question.terms.shared.zone, called) for reason in outcome))
 
 

@@ -28,6 +28,16 @@ def test_due_is_said_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture
     assert told == "Due before Tue 24 Nov 2026, 15:00: exactly then it is already late.\n"
 
 
+def test_a_severity_that_is_measured_only_is_said_to_have_no_promise(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measured = offer(tmp_path, **{"      slow: {reply: under 8 working hours}\n": "    unpromised: measured only\n"})
+
+    code, told, _ = upheld(capsys, "due", measured, *SLOW, "--reported", "2026-11-23T15:00")
+
+    assert (code, told) == (0, "Nothing is promised for Disturbed; its time is measured only.\n")
+
+
 def test_an_explanation_goes_day_by_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, told, _ = upheld(capsys, "explain", offer(tmp_path), *SLOW, "--reported", "2026-12-24T12:00", "--lang", "de")
 
