@@ -52,11 +52,11 @@ class Folder:
     def beside(self, path: Path) -> list[Read]:
         """Return the documents in the folder of `path`, that one too, in the order of their names."""
         try:
-            files = sorted(other for other in path.parent.iterdir() if other.suffix in ENDINGS and _is_written(other))
+            others = {other for other in path.parent.iterdir() if other.suffix in ENDINGS and _is_written(other)}
         except OSError:
             message, advice = "the folder cannot be listed", "check its permissions"
             return [(None, (Place(str(path.parent)).problem("FMT3", "", message, advice),))]
-        return [self.load(other) for other in files]
+        return [self.load(file) for file in sorted({path, *others})]
 
     def named(self, path: Path, kind: Kind, name: str) -> list[Read]:
         """Return the documents of that kind and name beside `path`."""

@@ -157,6 +157,12 @@ def test_an_agreement_is_read_with_its_amendments(tmp_path: Path) -> None:
     assert [v and v.signature and v.signature.amendment for v in chain] == [2, 1, 0]
 
 
+def test_an_amendment_counts_whatever_its_file_is_called(tmp_path: Path) -> None:
+    path = files(tmp_path, offer=OFFER, agreement=AGREEMENT, one=changed(1, 6), two=changed(2, 5))
+
+    assert promised(path.rename(tmp_path / "two.txt")).text == "within 5 hours"
+
+
 def test_an_amendment_is_read_with_those_before_it(tmp_path: Path) -> None:
     path = files(tmp_path, offer=OFFER, agreement=AGREEMENT, two=changed(2, 5), one=changed(1, 6))
 
