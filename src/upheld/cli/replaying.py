@@ -6,7 +6,9 @@ The exit code is 1 when rows of the log had to be left out, each of which is nam
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from errno import ENOENT
 from importlib import import_module
+from os import strerror
 from pathlib import Path
 from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
@@ -64,6 +66,8 @@ def replay(
     """Judge a whole history of cases under an agreement: what was kept, what was broken, and by how much."""
     standing = replaying.Standing.of(read(agreement), plan, _names(modules))
     until = exact_instant("--now", now) if now else None
+    if report and not report.parent.is_dir():  # better said now than after the work
+        raise FileNotFoundError(ENOENT, strerror(ENOENT), str(report.parent))
     history = replaying.History.of(log, mapping, [standing], [against] if against else [], until)
     with _progress(f"Replaying {log.name}") as told:
         found = replaying.run(history, standing, against=against, verdicts=verdicts, progress=told)
@@ -127,8 +131,11 @@ def _progress(what: str) -> Iterator[replaying.Told]:
 def _show(found: replaying.Replay, report: Path | None, verdicts: Path | None) -> None:
     data, screen = found.as_data(), console()
     until = found.until.astimezone(ZoneInfo(found.standing.zone))
-    screen.print(f"{data['agreement']}, judged as of {until:%Y-%m-%d %H:%M} {found.standing.zone}")
-    screen.print(f"{data['cases']:,} cases in {data['rows']:,} rows of {found.log.name}\n")
+    as_of = f"judged as of {until:%Y-%m-%d %H:%M} {found.standing.zone}"
+    screen.print(f"{data['agreement']}, {as_of}", soft_wrap=True, markup=False)
+    screen.print(
+        f"{_cases(data['cases'])} in {data['rows']:,} rows of {found.log.name}\n", soft_wrap=True, markup=False
+    )
     screen.print(_table("Promise", [_promise_row(row) for row in data["promises"]], _cells(data)))
     screen.print(_table("Quarter", [(row["quarter"], *_cells(row)) for row in data["quarters"]], _cells(data)))
     if found.matches:
@@ -164,9 +171,8 @@ def _show_matches(screen: Console, data: dict[str, Any]) -> None:
     compared = data["agree"] + data["disagree"]
     screen.print(f"{data['against']}: the record says the same of {data['agree']:,} of {compared:,} cases.")
     for row in data["differing"][:_NAMED]:
-        screen.print(
-            f"  {row['case']} ({row['severity']}): recorded as {row['recorded']}, replayed as {row['replayed']}"
-        )
+        said = f"{row['case']} ({row['severity']}): recorded as {row['recorded']}, replayed as {row['replayed']}"
+        screen.print(f"  {said}", soft_wrap=True, markup=False)
     _show_rest(screen, data["disagree"])
     screen.print()
 

@@ -117,7 +117,7 @@ def _of_clock(clock: Clock, terms: Terms, ways: Sequence[Way], met: Sequence[Pro
         for row, promises, severity in zip(held, met, claimed, strict=True)
     ]
     quantities = [each.promise.quantity if each.promise else None for each in found.listed]
-    timed = [q if q and not (q.is_hole or q.is_best_effort) else None for q in quantities]
+    timed = [q if q and not (terms.is_open(q) or q.is_best_effort) else None for q in quantities]
     calendars = [terms.calendar(q) if q else None for q in timed]
     different = tuple(c for n, c in enumerate(calendars) if c not in calendars[:n])
     limits = [terms.budget(q) if q else None for q in timed]
@@ -133,7 +133,7 @@ def _of_clock(clock: Clock, terms: Terms, ways: Sequence[Way], met: Sequence[Pro
         calendar=np.array([different.index(c) for c in calendars], np.int16),
         seconds=np.array([NONE if limit is None else limit // _SECOND for limit in limits], np.int64),
         strict=np.array([q is not None and q.strict for q in quantities], np.bool_),
-        judges=np.array([q is not None and not q.is_hole for q in quantities], np.bool_),
+        judges=np.array([q is not None and not terms.is_open(q) for q in quantities], np.bool_),
         unusual=np.array([_is_unusual(q, limit) for q, limit in zip(quantities, limits, strict=True)], np.bool_),
     )
 

@@ -40,9 +40,13 @@ def header(path: Path, separator: str) -> list[str]:
             raw = file.readline(BLOCK)
         except _UNPACKING as error:
             raise BadLog(f"{path}: the file cannot be unpacked; pack it again, or name it unpacked") from error
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw:
-        raise BadLog(f"{path}: this is not text in UTF-8; save it as UTF-8, or name a Parquet file")
-    names = next(csv.reader([raw.decode("utf-8-sig", errors="replace").strip("\r\n")], delimiter=separator), [])
+    try:
+        text = raw.decode("utf-8-sig").strip("\r\n")
+    except UnicodeDecodeError as error:
+        raise BadLog(f"{path}: this is not text in UTF-8; save it as UTF-8, or name a Parquet file") from error
+    if "\0" in text:
+        raise BadLog(f"{path}: this is a binary file; name a log in Parquet, CSV, CSV.gz or XES")
+    names = next(csv.reader([text], delimiter=separator), [])
     if not any(names):
         raise BadLog(f"{path}: the first line is empty; it must name the columns")
     twice = [name for name in names if names.count(name) > 1]

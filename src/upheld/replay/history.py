@@ -108,6 +108,10 @@ class History:
     def __post_init__(self) -> None:
         if self.mapping is None and self.log.kind == "xes":
             raise BadLog(f"{self.log.path}: an XES log needs a mapping that says what its activities mean")
+        missing = [] if self.mapping else [name for name in _NEEDED if name not in self.log.columns]
+        if missing:
+            advice = "a log of another shape is read through a mapping, which says what its rows mean"
+            raise BadLog(f"{self.log.path}: there is no column '{missing[0]}'; {advice}")
         self.log.require(self._read)
 
     @property
@@ -141,6 +145,7 @@ class History:
 
     def events(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Broken]]:
         """Return the rows of whole cases as rows of the neutral table, and those that are broken."""
+        rows = rows.rechunk()
         if self.mapping:
             events, broken = adapted(rows, self.mapping, self.also, str(self.log.path))
         else:
@@ -267,7 +272,7 @@ def _whole_cases(chunks: Iterator[Chunk], case: str) -> Iterator[Chunk]:
     """Yield the rows again, cut between cases."""
     rest: pl.DataFrame | None = None
     for chunk in chunks:
-        rows = chunk.frame if rest is None else pl.concat([rest, chunk.frame], rechunk=True)
+        rows = chunk.frame if rest is None else pl.concat([rest, chunk.frame])
         cut = _start_of_last(rows[case]) if rows.height else 0
         rest = rows[cut:]
         yield Chunk(rows[:cut], chunk.broken, chunk.share)

@@ -19,7 +19,7 @@ from upheld.replay import delimited, xes
 from upheld.replay.rows import ROW, Chunk
 
 Kind = Literal["parquet", "xes", "delimited"]
-CHUNK: Final = 1_000_000  # rows of a Parquet file read at once
+CHUNK: Final = 500_000  # rows of a Parquet file read at once
 _HEAD: Final = 4096
 
 

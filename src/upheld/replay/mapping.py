@@ -108,6 +108,11 @@ def read(path: Path) -> EventMapping:
     if root is None or problems:
         raise Unreadable(problems)
     reader = _Reader()
+    written = root.child("format")
+    if written is not None and written.value != FORMAT:
+        # All else would be wrong in it too, and say nothing.
+        reader.wrong(written, "format", f"'{written.value}' is not a format of mappings", f"write '{FORMAT}'")
+        raise Unreadable(reader.problems)
     mapping = reader.mapping(root)
     if reader.problems:
         raise Unreadable(in_reading_order(reader.problems))
@@ -122,10 +127,6 @@ class _Reader:
 
     def mapping(self, root: Node) -> EventMapping:
         top = self.known_keys(root, "", set(_KEYS), {"format", "case", "at", "rules"})
-        if "format" in top and top["format"].value != FORMAT:
-            self.wrong(
-                top["format"], "format", f"'{top['format'].value}' is not a format of mappings", f"write '{FORMAT}'"
-            )
         future = {column: self.when(node, f"case_columns.{column}") for column, node in self.under(top, "case_columns")}
         rules = [
             self.rule(node, f"rules.{number}", future)

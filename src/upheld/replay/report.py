@@ -296,14 +296,12 @@ def _table(first: str, lines: Sequence[tuple[str, Line]], said: Sequence[str] = 
 
 
 def _rows(head: Sequence[str], rows: Iterable[Sequence[str]], texts: Collection[int] = ()) -> Iterator[str]:
-    def cells(row: Sequence[str], tag: str) -> str:
-        return "".join(
-            f'<{tag} class="text">{escape(cell)}</{tag}>' if n in texts else f"<{tag}>{escape(cell)}</{tag}>"
-            for n, cell in enumerate(row)
-        )
+    def cells(row: Sequence[str], opening: str, closing: str) -> str:
+        classes = (' class="text"' if number in texts else "" for number in range(len(row)))
+        return "".join(f"<{opening}{c}>{escape(cell)}</{closing}>" for cell, c in zip(row, classes, strict=True))
 
-    yield f'<div class="scroll"><table><thead><tr>{cells(head, "th")}</tr></thead><tbody>'
-    yield from (f"<tr>{cells(row, 'td')}</tr>" for row in rows)
+    yield f'<div class="scroll"><table><thead><tr>{cells(head, 'th scope="col"', "th")}</tr></thead><tbody>'
+    yield from (f"<tr>{cells(row, 'td', 'td')}</tr>" for row in rows)
     yield "</tbody></table></div>"
 
 

@@ -61,6 +61,7 @@ def test_a_row_that_was_left_out_is_a_finding(tmp_path: Path, capsys: pytest.Cap
         (["--against", "slo"], "log.csv: there is no column 'slo'; did you mean 'sla'?"),
         (["--now", "2026-03-02T09:00"], "--now: '2026-03-02T09:00' has no offset; write it like"),
         (["--mapping", "none.yaml"], "none.yaml: FMT3 there is no such file; check the path"),
+        (["--report", "no/such/folder/out.html"], "no/such/folder: No such file or directory; check the path"),
         (["--verdicts", "no/such/folder/out.parquet"], "No such file or directory; check the path"),
     ],
 )

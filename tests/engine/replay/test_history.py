@@ -132,6 +132,11 @@ def test_a_column_that_an_event_needs_is_missed_in_each_of_its_rows(tmp_path: Pa
     ]
 
 
+def test_a_log_of_another_shape_needs_a_mapping() -> None:
+    with pytest.raises(BadLog, match="no column 'case'; a log of another shape is read through a mapping"):
+        History.of(SERVICENOW / "incident_event_log.csv.gz", None, [CLOSE])
+
+
 def test_an_xes_log_needs_a_mapping(tmp_path: Path) -> None:
     (tmp_path / "log.xes").write_text("<log/>")
 

@@ -4,9 +4,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.engine.replay.histories import DESK, SERVICENOW, standing
+from tests.engine.replay.histories import DESK, ROOT, SERVICENOW, standing
 from upheld import read
 from upheld.replay import History, Replay, Standing, run
+from upheld.replay.tallies import Line
 
 CLOSE = standing(DESK.replace("    update: every 120 minutes\n", ""))
 ROWS = (
@@ -92,3 +93,13 @@ def test_a_broken_row_is_counted_and_does_not_stop_the_run(tmp_path: Path) -> No
     assert data["broken_rows"] == 1
     assert data["first_broken_rows"][0]["row"] == 2
     assert data["cases"] == 2
+
+
+def test_an_xes_log_is_replayed_through_its_mapping() -> None:
+    folder = ROOT / "examples" / "xes"
+    terms = Standing.of(read(folder / "agreement.yaml"))
+    history = History.of(folder / "helpdesk.xes", folder / "mapping.yaml", [terms])
+
+    found = run(history, terms, against=None, verdicts=None, progress=lambda _: None)
+
+    assert (found.found.cases, found.found.rows, found.tally.line()) == (5, 26, Line(kept=7, broken=2, other=2))

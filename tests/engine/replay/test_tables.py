@@ -4,6 +4,7 @@ from typing import Any, Literal
 import polars as pl
 import pytest
 
+from tests.engine.replay.histories import ROOT
 from upheld.errors import BadLog
 from upheld.replay.rows import ROW
 from upheld.replay.tables import CASE_EVENTS, COLUMNS, EVENT, checked
@@ -78,3 +79,9 @@ def test_every_field_of_an_event_of_a_case_has_its_column() -> None:
         "by channel caller kind service severity ground reason level to automatic about minutes on workaround other"
     )
     assert set(COLUMNS) == {*fields.split(), "reported", "into", "of"}
+
+
+def test_the_reference_has_a_row_for_every_column() -> None:
+    page = (ROOT / "docs" / "reference" / "event-table.md").read_text(encoding="utf-8")
+
+    assert [name for name in ("case", "at", "event", *COLUMNS) if f"\n| `{name}` |" not in page] == []
