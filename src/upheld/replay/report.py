@@ -300,7 +300,8 @@ def _rows(head: Sequence[str], rows: Iterable[Sequence[str]], texts: Collection[
         classes = (' class="text"' if number in texts else "" for number in range(len(row)))
         return "".join(f"<{opening}{c}>{escape(cell)}</{closing}>" for cell, c in zip(row, classes, strict=True))
 
-    yield f'<div class="scroll"><table><thead><tr>{cells(head, 'th scope="col"', "th")}</tr></thead><tbody>'
+    named = cells(head, 'th scope="col"', "th")
+    yield f'<div class="scroll"><table><thead><tr>{named}</tr></thead><tbody>'
     yield from (f"<tr>{cells(row, 'td', 'td')}</tr>" for row in rows)
     yield "</tbody></table></div>"
 
