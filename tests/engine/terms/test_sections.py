@@ -136,7 +136,9 @@ def test_a_supplier_says_what_it_covers() -> None:
 
 
 def test_an_open_point_says_what_is_taken_and_how_it_was_settled() -> None:
-    point = OpenPoint("two_hours", "plans", said("working hours"), said("stated"), ("clock hours",), None, clause("open"))
+    point = OpenPoint(
+        "two_hours", "plans", said("working hours"), said("stated"), ("clock hours",), None, clause("open")
+    )
     settled = replace(point, id="four_hours", settled=said("hours of work"))
 
     table = sections.open_points(wording(version(open_points=(point, settled))))
