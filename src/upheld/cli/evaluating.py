@@ -12,7 +12,7 @@ from rich.table import Table
 from upheld import events
 from upheld.agreements import Version
 from upheld.cli import clock
-from upheld.cli.options import File, Json, Lang, Modules, Plan, exact_instant, terms_of
+from upheld.cli.options import File, Json, Lang, Modules, Plan, instant, terms_of
 from upheld.cli.printing import console, show_json
 from upheld.duties import Duty, Evaluation
 from upheld.duties import evaluate as evaluated
@@ -46,7 +46,7 @@ def evaluate(
     version = read(file)
     if plan is not None or version.signature is None:
         terms_of(version, plan, modules)  # refuses a plan or a module that there is not
-    at = exact_instant("--now", now) if now else clock.present()
+    at = instant("--now", now, version.shared.zone) if now else clock.present()
     chosen = None if modules is None else tuple(name.strip() for name in modules.split(",") if name.strip())
     found = evaluated(version, _events(log), at, plan=plan, modules=chosen)
     if json:

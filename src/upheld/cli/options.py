@@ -52,15 +52,6 @@ def known(option: str, name: str, names: Collection[str], what: str) -> str:
     raise typer.BadParameter(f"'{name}' is not {what}; {hint}", param_hint=option)
 
 
-def exact_instant(option: str, text: str) -> datetime:
-    """Return the instant that was written with its offset; without one it could be many."""
-    written = _written(option, text)
-    if written.tzinfo is None:
-        message = f"'{text}' has no offset; write it like '{text}+01:00', or '{text}Z' for UTC"
-        raise typer.BadParameter(message, param_hint=option)
-    return written
-
-
 def instant(option: str, text: str, zone: str) -> datetime:
     """Return the instant that was written: with an offset anywhere, without one as local time in `zone`."""
     written = _written(option, text)

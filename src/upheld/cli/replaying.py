@@ -20,7 +20,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from upheld.cli.failures import ANSWERED, FINDINGS
-from upheld.cli.options import Json, Modules, Plan, exact_instant
+from upheld.cli.options import Json, Modules, Plan, instant
 from upheld.cli.printing import console, show_json
 from upheld.errors import UpheldError
 from upheld.reading import read
@@ -65,7 +65,7 @@ def replay(
 ) -> None:
     """Judge a whole history of cases under an agreement: what was kept, what was broken, and by how much."""
     standing = replaying.Standing.of(read(agreement), plan, _names(modules))
-    until = exact_instant("--now", now) if now else None
+    until = instant("--now", now, standing.zone) if now else None
     if report and not report.parent.is_dir():  # better said now than after the work
         raise FileNotFoundError(ENOENT, strerror(ENOENT), str(report.parent))
     history = replaying.History.of(log, mapping, [standing], [against] if against else [], until)
@@ -96,7 +96,7 @@ def compare(
     """Judge the same history under two agreements: what the second would have changed."""
     first = replaying.Standing.of(read(before), plan)
     second = replaying.Standing.of(read(after), plan_b or plan)
-    until = exact_instant("--now", now) if now else None
+    until = instant("--now", now, first.zone) if now else None
     history = replaying.History.of(log, mapping, [first, second], (), until)
     with _progress(f"Comparing {log.name}") as told:
         found = replaying.compare(history, first, second, told)

@@ -67,11 +67,10 @@ def test_a_log_that_is_no_text_is_refused(tmp_path: Path, capsys: pytest.Capture
     assert (code, "is not a text in UTF-8" in told) == (2, True)
 
 
-def test_the_instant_to_look_at_needs_its_offset(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = log(tmp_path, REPORTED)
+def test_the_instant_to_look_at_is_local_to_the_agreement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["evaluate", offer(tmp_path), log(tmp_path, REPORTED), "--plan", "small", "--json", "--now"]
 
-    code, _, told = upheld(capsys, "evaluate", offer(tmp_path), path, "--now", "2026-11-24T10:00", "--plan", "small")
+    local = upheld(capsys, *words, "2026-11-24T10:00")
+    exact = upheld(capsys, *words, "2026-11-24T10:00+01:00")
 
-    hint = "write it like '2026-11-24T10:00+01:00', or '2026-11-24T10:00Z' for UTC"
-
-    assert (code, told) == (2, f"upheld: --now: '2026-11-24T10:00' has no offset; {hint}\n")
+    assert local == exact

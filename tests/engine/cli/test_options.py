@@ -1,11 +1,11 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import typer
 
 from tests.engine.cli.desk import offer, upheld
-from upheld.cli.options import exact_instant, instant, known
+from upheld.cli.options import instant, known
 
 
 def refusal(text: str) -> str:
@@ -39,10 +39,6 @@ def test_a_year_that_is_far_off_is_refused() -> None:
     assert refusal("0001-01-01T00:00") == (
         "'0001-01-01T00:00' lies outside the years 1900 to 9000; write one within them"
     )
-
-
-def test_an_exact_instant_keeps_its_offset() -> None:
-    assert exact_instant("--now", "2026-07-01T12:00+02:00").utcoffset() == timedelta(hours=2)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_a_row_that_was_left_out_is_a_finding(tmp_path: Path, capsys: pytest.Cap
     [
         (["--plan", "tiny"], "desk-support: 'tiny' is not a plan; write one of: small, large"),
         (["--against", "slo"], "log.csv: there is no column 'slo'; did you mean 'sla'?"),
-        (["--now", "2026-03-02T09:00"], "--now: '2026-03-02T09:00' has no offset; write it like"),
+        (["--now", "2026-03-29T02:30"], "--now: '2026-03-29T02:30' does not exist in Europe/Berlin"),
         (["--mapping", "none.yaml"], "none.yaml: FMT3 there is no such file; check the path"),
         (["--report", "no/such/folder/out.html"], "no/such/folder: No such file or directory; check the path"),
         (["--verdicts", "no/such/folder/out.parquet"], "No such file or directory; check the path"),
