@@ -192,7 +192,7 @@ class _Severities:
         if self.ranks:
             for number, (at, fact) in enumerate(facts):
                 if isinstance(fact, Classified):
-                    self._decide(number, at, self._known(fact.severity), "classified", fact.ground)
+                    self._decide(number, at, self._known(fact.severity, at), "classified", fact.ground)
                 elif isinstance(fact, SeverityAsked) and self.rules.by == "customer" and fact.severity in self.ranks:
                     self._ask(number, at, fact.severity, fact.channel)
         return tuple(self.decisions), tuple(self.askings.values())
@@ -207,9 +207,10 @@ class _Severities:
         if self.rules.by == "customer" and report.severity in self.ranks:
             self._ask(0, at, report.severity, report.channel, source="claimed")
 
-    def _known(self, severity: str) -> str:
+    def _known(self, severity: str, at: datetime) -> str:
         if severity not in self.ranks:
-            raise UnknownName(f"classified: '{severity}' is not a severity; write one of: {', '.join(self.ranks)}")
+            known = ", ".join(self.ranks)
+            raise UnknownName(f"classified at {at.isoformat()}: '{severity}' is not a severity; write one of: {known}")
         return severity
 
     def _decide(

@@ -18,6 +18,10 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import Any, Final, Literal, get_args
 
+MOST: Final = 1_000_000  # minutes of one entry of work, and any other whole number of an event
+_LONGEST_SHOWN: Final = 60  # characters of a value that is wrong
+_UNSTORABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
+
 _Reader = Callable[[object], object]
 
 
@@ -329,19 +333,25 @@ def from_data(data: Mapping[str, object]) -> Event:
     if kind is None:
         near = get_close_matches(name, KINDS, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"write one of: {', '.join(KINDS)}"
-        message = f"event: '{name}' is not an event; {hint}"
+        message = f"event: '{_shown(name)}' is not an event; {hint}"
         raise ValueError(message)
     known = {f.name: f for f in fields(kind)}
     given = {key: value for key, value in data.items() if key != "event"}
     for key in given:
         if key not in known:
-            message = f"{name}: '{key}' is not a field of this event; it has: {', '.join(sorted(known))}"
+            message = f"{name}: '{_shown(key)}' is not a field of this event; it has: {', '.join(sorted(known))}"
             raise ValueError(message)
     missing = [f.name for f in known.values() if f.name not in given and _default(f) is MISSING]
     if missing:
         message = f"{name}: '{missing[0]}' is missing; write it as a field of the event"
         raise ValueError(message)
     return kind(**{key: _typed(f"{name}: {key}", value, known[key].type) for key, value in given.items()})
+
+
+def _shown(value: object) -> str:
+    """Return a value as a message can hold it: cut where it is long, and printable."""
+    text = str(value).encode(errors="backslashreplace").decode().replace("\x00", "\\x00")
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _default(f: Field[object]) -> object:
@@ -362,7 +372,7 @@ def _typed(where: str, value: object, kind: object) -> Any:  # noqa: ANN401  wha
     try:
         return read(value)
     except (ValueError, TypeError, InvalidOperation) as error:
-        message = f"{where}: '{value}' {should}"
+        message = f"{where}: '{_shown(value)}' {should}"
         raise ValueError(message) from error
 
 
@@ -378,7 +388,7 @@ def _day(value: object) -> date:
 
 
 def _number(value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         raise TypeError
     number = Decimal(str(value))
     if not number.is_finite():
@@ -389,6 +399,8 @@ def _number(value: object) -> Decimal:
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError
+    if not 0 <= value <= MOST:
+        raise ValueError
     return value
 
 
@@ -401,6 +413,8 @@ def _yes_no(value: object) -> bool:
 def _word(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
+    if _UNSTORABLE.search(value):
+        raise ValueError
     return value
 
 
@@ -428,9 +442,9 @@ _DAY: Final = (_day, "is not a date; write it like '2026-11-23'")
 _NUMBER: Final = (_number, "is not a number; write it like '2.5'")
 # How each declared type of a field is read, and what is said of a value that cannot be.
 _READERS: Final[Mapping[object, tuple[_Reader, str]]] = {
-    str: (_word, "is not a text"),
+    str: (_word, "is not a text that can be stored"),
     bool: (_yes_no, "is not true or false"),
-    int: (_whole, "is not a whole number"),
+    int: (_whole, f"is not a whole number from 0 to {MOST:,}"),
     Decimal: _NUMBER,
     Decimal | None: _or_none(_NUMBER),
     date | None: _or_none(_DAY),

@@ -103,7 +103,7 @@ def test_where_the_customer_says_the_claim_in_the_report_counts() -> None:
 
 
 def test_a_severity_the_agreement_does_not_have_cannot_be_decided() -> None:
-    with pytest.raises(UnknownName, match="classified: 'p9' is not a severity; write one of: p1, p2, p3"):
+    with pytest.raises(UnknownName, match=r"classified at 2026-11-23T10:00:00\+00:00: 'p9' is not a severity; write"):
         read([reported("23 10:00"), Classified(at("23 11:00"), "p9")])
 
 

@@ -95,6 +95,11 @@ def test_nothing_may_be_given_where_nothing_may_be() -> None:
         ({"event": "granted", "allowance": "points", "amount": "NaN"}, "granted: amount: 'NaN' is not a number"),
         ({"event": "granted", "allowance": "points", "amount": "many"}, "granted: amount: 'many' is not a number"),
         ({"event": "granted", "allowance": "points", "amount": True}, "granted: amount: 'True' is not a number"),
+        ({"event": "effort logged", "minutes": -5}, "minutes: '-5' is not a whole number from 0 to 1,000,000"),
+        ({"event": "effort logged", "minutes": 10**9}, "minutes: '1000000000' is not a whole number from 0 to"),
+        ({"event": "replied", "by": "\ud800"}, "replied: by: '\\ud800' is not a text that can be stored"),
+        ({"event": "replied", "by": "a\x00"}, "replied: by: 'a\\x00' is not a text that can be stored"),
+        ({"event": "x" * 99}, f"event: '{'x' * 60}…' is not an event"),
     ],
 )
 def test_data_that_are_no_event_are_refused_in_a_sentence(data: dict[str, object], said: str) -> None:
