@@ -22,7 +22,7 @@ from xml.sax.saxutils import escape
 from upheld.calendars import time_zone
 from upheld.promise_line.course import Course, Kind, Stretch
 from upheld.promise_line.layout import BADGE, Layout
-from upheld.words.figures import Language, instant, short_day, short_duration
+from upheld.words.figures import Language, day, instant, short_day, short_duration
 from upheld.words.labels import label
 from upheld.words.lines import wrapped
 
@@ -33,6 +33,7 @@ LETTER = 6.4  # the width of a letter of the small type, in pixels
 
 _TOP = 16
 _BAR = 20  # the height of an open stretch
+_SHORTEST_MONTH = timedelta(days=28)
 
 # Light colours stand on the elements, so that programs without CSS draw them; dark ones replace them where asked for.
 _LIGHT: Final = {
@@ -142,8 +143,16 @@ class _Drawing:
             yield _group(1, y, *_end(word, self.short(course.due), "end"))
 
     def short(self, at: datetime) -> str:
-        """An instant without its year, which the title has."""
-        return instant(at, self.language, self.course.zone, with_year=False)
+        """An instant, with its year where that is not the year of the start: two years do not fit side by side."""
+        is_later = at.astimezone(self.zone).year != self.course.start.astimezone(self.zone).year
+        return instant(at, self.language, self.course.zone, with_year=is_later)
+
+    def short_date(self, at: datetime) -> str:
+        """The day of an instant: with its month where the same day of another month could be meant."""
+        shown = at.astimezone(self.zone).date()
+        if self.course.stretches[-1].end - self.course.stretches[0].start < _SHORTEST_MONTH:
+            return short_day(shown, self.language)
+        return day(shown, self.language, with_year=False, with_weekday=False)
 
     def bars(self) -> Iterable[str]:
         """The stretches, with the marks of due, stop and now."""
@@ -185,7 +194,7 @@ class _Drawing:
         for at in self.beginnings():
             if all(stretch.start != at for stretch in self.course.stretches):  # midnight, in the middle of open time
                 yield _line(self.layout.x(at), self.middle + _BAR / 2, self.middle + _BAR / 2 + 5)
-            x, text = self.layout.x(at), short_day(at.astimezone(self.zone).date(), self.language)
+            x, text = self.layout.x(at), self.short_date(at)
             room = len(text) * LETTER / (NARROW * (1 - 2 * MARGIN / 100))
             if x >= free and x + room <= 1:
                 yield _group(x, self.y, _text(text, _SMALL))

@@ -50,6 +50,20 @@ def test_both_ends_and_the_key_are_told_in_words(language: Language, said: list[
     assert [word for word in said if word not in shown] == []
 
 
+def test_an_instant_of_another_year_than_the_report_says_its_year() -> None:
+    shown = words(drawn(course(now=datetime(2027, 2, 8, 18, 7, tzinfo=UTC))))
+
+    assert [at in shown for at in ("Mon 23 Nov, 15:00", "Mon 8 Feb 2027, 18:07")] == [True, True]
+
+
+def test_the_days_of_a_line_longer_than_a_month_have_their_month() -> None:
+    lines = [drawn(course(now=DUE + timedelta(days=more))) for more in (7, 70)]
+
+    first = [next(text.text for text in line.iter(f"{SVG}text") if text.text in {"Mon 23", "23 Nov"}) for line in lines]
+
+    assert first == ["Mon 23", "23 Nov"]
+
+
 def test_a_strict_promise_is_told_from_an_inclusive_one_by_word() -> None:
     assert ["Due before" in words(drawn(course(strict=strict))) for strict in (True, False)] == [True, False]
 
