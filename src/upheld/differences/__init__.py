@@ -22,6 +22,7 @@ _HEAD = frozenset(
         *("offer", "on", "plan", "settled", "signed", "source", "title", "valid"),
     },
 )
+_NOT_SAID = _HEAD | {""}  # the path of the whole file is empty
 
 
 def differences(before: Version, after: Version) -> tuple[Difference, ...]:
@@ -77,7 +78,7 @@ def _written(before: Version, after: Version, told: set[str]) -> Iterator[Differ
     for path in dict.fromkeys([*after.written, *before.written]):
         old, new = (version.written.get(path) for version in (before, after))
         is_leaf = not any(other.startswith(f"{path}.") for version in (before, after) for other in version.written)
-        if (old and old.text) == (new and new.text) or not is_leaf or path.split(".")[0] in _HEAD:
+        if (old and old.text) == (new and new.text) or not is_leaf or path.split(".")[0] in _NOT_SAID:
             continue
         if any(path == at or path.startswith(f"{at}.") or at.startswith(f"{path}.") for at in told):
             continue

@@ -20,6 +20,12 @@ def test_two_alike_have_no_difference(tmp_path: Path, capsys: pytest.CaptureFixt
     assert upheld(capsys, "diff", *two(tmp_path)) == (0, "No difference.\n", "")
 
 
+def test_another_title_is_no_difference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = upheld(capsys, "diff", *two(tmp_path, Desk_support="Another desk"))
+
+    assert told == (0, "No difference.\n", "")
+
+
 def test_what_gets_worse_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, told, _ = upheld(capsys, "diff", *two(tmp_path, within_4_working_hours="within 5 working hours"))
 
