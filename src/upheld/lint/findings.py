@@ -42,7 +42,8 @@ def losses(differences: Iterable[Difference], version: Version, whole: Clause, a
         if difference.verdict in {"worse", "mixed"}:
             reason = difference.reason
             message = say(reason, "en", version.shared.zone).removesuffix(".")
-            if reason.clause and reason.code != "removed":
+            is_gone = reason.code == "removed" or (reason.code == "promised otherwise" and not reason.fields["after"])
+            if reason.clause and not is_gone:
                 yield Finding(reason.clause, message, advice)
             else:
                 yield Finding(whole, f"{', '.join(difference.subject)}: {message}", advice)

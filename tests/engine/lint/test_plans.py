@@ -34,6 +34,19 @@ def test_a_channel_that_only_the_cheaper_plan_has_is_found_at_the_dearer_one() -
     assert problem.message.startswith("channels, phone: gone")
 
 
+def test_a_promise_that_only_the_cheaper_plan_has_is_found_at_the_dearer_one() -> None:
+    version = offer(
+        plans(
+            "price: included, promises: {any: {respond: within 8 hours}}",
+            "price: {base: 1 SEK per month}",
+        )
+    )
+
+    (problem,) = found(version, "CLK4")
+
+    assert (problem.path, problem.message) == ("plans.premium", "respond, any: within 8 hours is gone")
+
+
 def test_a_cheaper_plan_may_be_slower() -> None:
     version = offer(
         plans(
