@@ -6,6 +6,7 @@ On a phone a table becomes one card for each row, where every cell says what sta
 '<html lang="sv">'
 """
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Final
@@ -61,11 +62,17 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _cell(over: str, cell: Cell) -> str:
-    said = "".join(f"<p>{escape(kept(line))}</p>" for line in cell) or '<p class="nothing">–</p>'
+    said = "".join(f"<p>{_whole_hours(escape(kept(line)))}</p>" for line in cell) or '<p class="nothing">–</p>'
     empty = "" if cell else ' class="empty"'
     return f'<td data-over="{escape(over)}"{empty}><div>{said}</div></td>'
 
 
+def _whole_hours(text: str) -> str:
+    """Return a text whose opening hours stay on one line."""
+    return _HOURS.sub(r'<span class="hours">\g<0></span>', text)
+
+
+_HOURS: Final = re.compile(r"\d\d:\d\d–\d\d:\d\d")
 _STYLE: Final = """
 :root{color-scheme:light dark;--page:#f5f7fa;--card:#fff;--ink:#17212b;--muted:#566373;--edge:#dfe4ea;--head:#eef2f7;
 --accent:#2563c9}
@@ -90,6 +97,7 @@ thead th:first-child{width:22%}
 td p{margin:0}
 td p+p{margin-top:.2rem}
 .nothing{color:var(--muted)}
+.hours{white-space:nowrap}
 ul{margin:0;padding:.8rem 1rem .8rem 2rem;border:1px solid var(--edge);border-radius:10px;background:var(--card)}
 li{font-family:ui-monospace,'Cascadia Mono',Menlo,Consolas,monospace;font-size:.85rem;overflow-wrap:anywhere}
 footer{margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--edge);color:var(--muted);font-size:.85rem}

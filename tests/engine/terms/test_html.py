@@ -1,4 +1,5 @@
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 from upheld.terms.html import written
 from upheld.terms.page import Page, Points, Row, Section, Table
@@ -39,6 +40,14 @@ def test_headings_are_told_as_such_to_those_who_do_not_see_the_table() -> None:
 
 def test_a_number_is_not_broken() -> None:
     assert "1\N{NO-BREAK SPACE}500,00 EUR" in written(PAGE)
+
+
+def test_opening_hours_are_not_broken() -> None:
+    hours = Table(("", "Offen"), (Row("desk", (("Mo–Fr: 08:00–12:00, 13:00–17:00",),)),))
+
+    kept = written(replace(PAGE, sections=(Section("Zeiten", (hours,)),))).count('<span class="hours">')
+
+    assert kept == 2
 
 
 def test_the_page_needs_nothing_from_elsewhere() -> None:
