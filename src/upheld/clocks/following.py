@@ -128,7 +128,7 @@ def special_days(calendar: Calendar, start: datetime, end: datetime) -> Iterator
     while day <= last:
         found = calendar.day(day)
         if found.kind != "week" and found.hours != calendar.week.get(DAYS[day.weekday()], ()):
-            hours = tuple(f"{opens}-{closes}" for opens, closes in found.hours)
+            hours = tuple(f"{opens}–{closes}" for opens, closes in found.hours)
             yield Reason("special day", {"date": day, "kind": found.kind, "name": found.name or "", "hours": hours})
         day += _DAY
 

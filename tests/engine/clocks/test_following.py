@@ -210,7 +210,7 @@ def test_the_days_on_the_way_that_are_not_as_every_week_are_named() -> None:
     named = special_days(calendar, at("23 10:00").replace(month=5, day=12), at("23 10:00").replace(month=5, day=20))
 
     assert [(str(day.fields["date"]), day.fields["kind"], day.fields["hours"]) for day in named] == [
-        ("2026-05-13", "eve", ("08:30-14:00",)),
+        ("2026-05-13", "eve", ("08:30–14:00",)),
         ("2026-05-14", "holiday", ()),
     ]
 
