@@ -9,12 +9,12 @@ SENTENCES: Final[Mapping[str, tuple[Sentence, Sentence, Sentence]]] = {
     "gate open": (
         "The {condition} is {given}, as it must be.",
         "{condition}: {given}, wie vereinbart.",
-        "{condition}: {given}, som avtalat.",
+        "Som avtalat ({condition}): {given}.",
     ),
     "gate shut": (
         "The {condition} is {given}; it must be {wanted}.",
         "{condition}: {given}; nötig wäre {wanted}.",
-        "{condition}: {given}; det krävs {wanted}.",
+        "Inte som avtalat ({condition}): {given}; det krävs {wanted}.",
     ),
     "gate assumed": (
         "The report does not say its {condition}; {wanted} is assumed.",

@@ -18,4 +18,8 @@ def test_a_closed_channel_says_when_it_opens() -> None:
 def test_a_shut_gate_says_what_would_open_it() -> None:
     reason = Reason("gate shut", {"condition": "kind", "given": "question", "wanted": ("incident",)})
 
-    assert say(reason, "en", "UTC") == "The kind of case is question; it must be incident."
+    assert [say(reason, language, "UTC") for language in LANGUAGES] == [
+        "The kind of case is question; it must be incident.",
+        "Art des Falls: Frage; nötig wäre Störung.",
+        "Inte som avtalat (ärendetyp): fråga; det krävs incident.",
+    ]
