@@ -4,5 +4,5 @@ from datetime import UTC, datetime
 
 
 def present() -> datetime:
-    """Return the present instant."""
-    return datetime.now(UTC)
+    """Return the present instant, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
