@@ -2,6 +2,7 @@
 
 import json as data
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -59,22 +60,27 @@ def _events(path: Path) -> list[events.Event]:
     """Return the events of a file, or refuse its first line that is none."""
     found = []
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise BadLog(f"{path}: this is not a text in UTF-8; write one JSON object a line") from None
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # JSON may hold other ends of lines inside a text
         if line.strip():
             found.append(_event(line, f"{path}:{number}"))
     return found
 
 
 def _event(line: str, place: str) -> events.Event:
-    shown = line.strip() if len(line.strip()) <= _SHOWN else f"{line.strip()[:_SHOWN]}…"
+    printable = "".join(letter if letter.isprintable() else " " for letter in line[: _SHOWN * 2]).strip()
+    shown = printable if len(printable) <= _SHOWN else f"{printable[:_SHOWN]}…"
     try:
-        given = data.loads(line)
+        given = data.loads(line, parse_float=Decimal, object_pairs_hook=_once)
     except data.JSONDecodeError as wrong:
         message = f"{place}:{wrong.colno}: '{shown}' is not JSON; write one object a line, like "
         raise BadLog(message + '{"event": "replied", "at": "2026-11-23T15:00:00+01:00"}') from None
+    except BadLog as twice:
+        raise BadLog(f"{place}: {twice}") from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets within thousands of brackets
+        raise BadLog(f"{place}: '{shown}' holds more than an event can; check the line") from None
     if not isinstance(given, dict):
         raise BadLog(f"{place}: '{shown}' is not an object; write one with 'event' and 'at'")
     try:
@@ -83,6 +89,16 @@ def _event(line: str, place: str) -> events.Event:
         raise BadLog(f"{place}: {wrong}") from None
     except OverflowError:
         raise BadLog(f"{place}: '{given.get('at')}' lies outside the years 1 to 9999; write the year it was") from None
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return the fields of an object, or refuse one that stands twice: nobody knows which of them is meant."""
+    given: dict[str, object] = {}
+    for key, value in pairs:
+        if key in given:
+            raise BadLog(f"'{key[:_SHOWN]}' stands twice; keep one of them")
+        given[key] = value
+    return given
 
 
 def _show(found: Evaluation, version: Version, language: Language, *, why: bool) -> None:

@@ -46,6 +46,9 @@ def test_people_see_a_table_and_the_reasons_they_ask_for(tmp_path: Path, capsys:
         ('["reported"]', "'[\"reported\"]' is not an object; write one with 'event' and 'at'"),
         ('{"event": "replied", "at": "2026-11-23T15:00:00"}', "'2026-11-23T15:00:00' is not an instant"),
         ('{"event": "replied", "at": "0001-01-01T00:00:00+01:00"}', "'0001-01-01T00:00:00+01:00'"),
+        ('{"event": "replied", "at": "2026-11-23T15:00:00Z", "by": "a", "by": "b"}', "'by' stands twice; keep one of"),
+        ('{"event": "effort logged", "minutes": ' + "9" * 5000 + "}", "holds more than an event can; check the line"),
+        ("[" * 100_000, "holds more than an event can; check the line"),
     ],
 )
 def test_a_line_that_is_no_event_is_refused_with_its_number(
@@ -56,6 +59,35 @@ def test_a_line_that_is_no_event_is_refused_with_its_number(
     code, _, told = upheld(capsys, "evaluate", offer(tmp_path), path, *NOW)
 
     assert (code, f"{path}:2" in told, complaint in told) == (2, True, True)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "\ufeff" + REPORTED,  # as some editors save it
+        REPORTED + "\r\n\r\n",
+        REPORTED.replace('"channel"', '"service": "a\u2028b\x85c", "channel"'),
+    ],
+)
+def test_marks_and_ends_of_lines_that_mean_nothing_are_passed_over(
+    written: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_text(written, encoding="utf-8", newline="")
+
+    assert upheld(capsys, "evaluate", offer(tmp_path), str(path), *NOW)[0] == 0
+
+
+def test_an_amount_keeps_all_its_digits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    points = {"plans:": "allowances: {points: {unit: point, amount: 1, expires: never}}\nplans:"}
+    begun = '{"event": "started", "at": "2026-11-01T00:00:00+01:00"}'
+    bought = (
+        '{"event": "granted", "at": "2026-11-02T00:00:00Z", "allowance": "points", "amount": 0.12345678901234567891}'
+    )
+
+    answer = upheld(capsys, "evaluate", offer(tmp_path, **points), log(tmp_path, begun, bought), *NOW, "--json")[1]
+
+    assert json.loads(answer)["duties"][1]["amounts"]["granted"] == "0.12345678901234567891"
 
 
 def test_a_log_that_is_no_text_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
