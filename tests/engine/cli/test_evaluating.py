@@ -47,8 +47,9 @@ def test_people_see_a_table_and_the_reasons_they_ask_for(tmp_path: Path, capsys:
         ('{"event": "replied", "at": "2026-11-23T15:00:00"}', "'2026-11-23T15:00:00' is not an instant"),
         ('{"event": "replied", "at": "0001-01-01T00:00:00+01:00"}', "'0001-01-01T00:00:00+01:00'"),
         ('{"event": "replied", "at": "2026-11-23T15:00:00Z", "by": "a", "by": "b"}', "'by' stands twice; keep one of"),
-        ('{"event": "effort logged", "minutes": ' + "9" * 5000 + "}", "holds more than an event can; check the line"),
-        ("[" * 100_000, "holds more than an event can; check the line"),
+        pytest.param('{"minutes": ' + "9" * 5000 + "}", "holds more than an event can; check the line", id="digits"),
+        pytest.param("[" * 100_000, "holds more than an event can; check the line", id="brackets"),
+        pytest.param('{"by": "\x1b[2J"}', '\'{"by": " [2J"}\' is not JSON', id="escape"),
     ],
 )
 def test_a_line_that_is_no_event_is_refused_with_its_number(
