@@ -1,5 +1,6 @@
 """Events as plain data and back, and what is said of data that are none."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from upheld.events import (
     KINDS,
+    MOST,
     Classified,
     Done,
     Event,
@@ -25,8 +27,12 @@ from upheld.events import (
 AT = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 INSTANTS = st.datetimes(timezones=st.just(UTC))
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))  # what can be stored
 # What the declared type of a field can hold; the rest Hypothesis finds by itself.
 HELD: dict[object, st.SearchStrategy[object]] = {
+    str: TEXTS,
+    int: st.integers(0, MOST),
+    Mapping[str, str]: st.dictionaries(TEXTS, TEXTS),
     datetime: INSTANTS,
     Decimal: NUMBERS,
     Decimal | None: st.none() | NUMBERS,
