@@ -228,6 +228,10 @@ class Round:
         self.stretches = [(max(start, due), end) for start, end in lost.stretches if end > due]
         self.since = None if lost.since is None else max(lost.since, due)
         self.paused = lost.paused
+        self.pauses = [(start, end) for start, end in lost.pauses if start >= due]
+        self.steps = [step for step in lost.steps if _is_pause_from(step, due)]
+        lost.pauses = [(start, end) for start, end in lost.pauses if start < due]
+        lost.steps = [step for step in lost.steps if not _is_pause_from(step, due)]
         self.state = "paused" if self.since is None else "running"
         self.limits[0].count(self.stretches, self.since)
         self.settle(due)
@@ -274,6 +278,11 @@ class Round:
         if self.since is not None:
             self.stretches.append((self.since, at))
             self.since = None
+
+
+def _is_pause_from(step: Reason, instant: datetime) -> bool:
+    since = step.fields.get("from")
+    return step.code == "pause" and isinstance(since, datetime) and since >= instant
 
 
 def waiting(clock: Clock, number: int, found: Found | None, severity: str | None) -> Run:

@@ -691,6 +691,18 @@ def test_a_round_pauses_as_any_clock() -> None:
     assert updates(log, "23 12:40") == [("broken", "09:00"), ("running", "11:30")]
 
 
+def test_a_pause_belongs_to_the_round_that_it_fell_into() -> None:
+    agreed = desk(
+        promise("p1", "update", "every 60 minutes"), promise("p3", "update", "as soon as possible"), clocks=(UPDATE,)
+    )
+    pause = [WaitStarted(at("23 11:30")), WaitEnded(at("23 12:00"))]
+    log = [reported("23 10:00"), *pause, Classified(at("23 13:00"), "p1", "correction")]
+
+    rounds = runs(agreed, log, "23 13:00")
+
+    assert [(each.state, len(each.pauses)) for each in rounds] == [("broken", 0), ("broken", 1), ("running", 0)]
+
+
 def test_a_late_first_severity_decides_the_rounds_that_have_been() -> None:
     agreed = desk(promise("p1", "update", "every 60 minutes"), clocks=(UPDATE,), by=UNCLASSIFIED)
     log = [reported("23 10:00"), Replied(at("23 10:30")), Classified(at("23 12:00"), "p1")]
