@@ -51,7 +51,7 @@ class _View:
     def share(self, point: Checkpoint) -> Iterator[Duty]:
         for run in self._watched_runs(point):
             reached = next((each for each in run.points if each.share == point.when.share), None)
-            if reached and run.budget is not None and (reached.passed or run.is_open):
+            if reached and (reached.passed or (run.budget is not None and run.is_open)):
                 passed = reached.at if reached.passed else None
                 reason = Reason("share", {"clock": run.clock.id, "share": point.when.share}, point.clause)
                 yield self._duty(point, run, passed, reached.at, reason)

@@ -94,6 +94,15 @@ def test_what_was_warned_of_once_is_not_warned_of_again() -> None:
     ]
 
 
+def test_a_warning_stays_where_a_later_severity_has_no_time() -> None:
+    agreed = desk(
+        promise("p1", "solve", "within 4 hours"), promise("p3", "solve", "to be agreed"), checkpoints=(THREE_QUARTERS,)
+    )
+    log = [reported("23 10:00"), Classified(at("23 10:00"), "p1"), Classified(at("23 13:30"), "p3")]
+
+    assert states(agreed, log, "24 10:00", "watch") == ["kept"]
+
+
 def test_each_run_has_its_own_warnings_in_order() -> None:
     update = clock("update", stop="each reply", until="solved")
     agreed = desk(promise(ANY, "update", "every 60 minutes"), clocks=(update,), checkpoints=(THREE_QUARTERS,))
