@@ -195,6 +195,8 @@ class _Severities:
                     self._decide(number, at, self._known(fact.severity, at), "classified", fact.ground)
                 elif isinstance(fact, SeverityAsked) and self.rules.by == "customer" and fact.severity in self.ranks:
                     self._ask(number, at, fact.severity, fact.channel)
+                elif type(fact) in ENDINGS:
+                    self.asked.clear()  # what was only begun to be asked for ends with the case
         return tuple(self.decisions), tuple(self.askings.values())
 
     def _begin(self, at: datetime, report: Reported) -> None:

@@ -11,7 +11,7 @@ from upheld import cases
 from upheld.agreements import Classification, Raise
 from upheld.cases import Case, in_order
 from upheld.errors import NaiveTime, UnknownName
-from upheld.events import Classified, Closed, Event, Replied, SeverityAsked, WorkStarted
+from upheld.events import Classified, Closed, Event, Reopened, Replied, SeverityAsked, Withdrawn, WorkStarted
 
 BY_MAIL_AND_PHONE = Raise(("p2", "p1"), ("email", "phone"), "any time", clause("classification.raise"))
 
@@ -177,6 +177,19 @@ def test_what_was_asked_once_does_not_count_for_the_next_raise() -> None:
     ]
 
     assert read(log, customer()).severity == "p3"
+
+
+def test_what_was_asked_for_in_part_ends_with_the_case() -> None:
+    log = [
+        reported("23 10:00", severity="p1", channel="email"),
+        Withdrawn(at("23 11:00")),
+        Reopened(at("23 12:00")),
+        SeverityAsked(at("23 13:00"), "p1", "phone"),
+    ]
+
+    case = read(log, customer())
+
+    assert (case.severity, [asking.missing for asking in case.askings]) == ("p3", [("phone",), ("email",)])
 
 
 def test_where_the_vendor_decides_asking_changes_nothing() -> None:
