@@ -11,7 +11,7 @@ from typing import Final
 
 from upheld.calendars import Calendar, Day
 from upheld.clocks import Run
-from upheld.clocks.runs import passed
+from upheld.clocks.runs import INSTANT, passed
 from upheld.reasons import Field, Reason
 
 Span = tuple[datetime, datetime]
@@ -40,7 +40,8 @@ def days(run: Run) -> tuple[Reason, ...]:
     """
     if run.start is None or run.due is None or run.calendar is None or run.budget is None:
         return ()
-    rows = list(_rows(run.calendar, _stretches(run, run.start, run.due), run.budget))
+    stretches = _stretches(run, run.start, run.due)
+    rows = list(_rows(run.calendar, stretches, run.budget)) if stretches else []
     return tuple(row for _, row in _joined(rows))
 
 
@@ -56,7 +57,8 @@ def _stretches(run: Run, start: datetime, due: datetime) -> list[Span]:
 
 def _rows(calendar: Calendar, stretches: Sequence[Span], budget: timedelta) -> Iterator[tuple[Day, Reason]]:
     left = budget
-    first, last = (at.astimezone(calendar.zone).date() for at in (stretches[0][0], stretches[-1][1]))
+    # What ends at midnight ends on the day before.
+    first, last = (at.astimezone(calendar.zone).date() for at in (stretches[0][0], stretches[-1][1] - INSTANT))
     for number in range((last - first).days + 1):
         day = calendar.day(first + number * _DAY)
         begin, end = _midnight(calendar, day.date), _midnight(calendar, day.date + _DAY)

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from tests.engine.casework import desk, promise
 from upheld import cases, traces
 from upheld.agreements import Terms
-from upheld.calendars import Calendar
+from upheld.calendars import DAYS, WHOLE_DAY, Calendar
 from upheld.clocks import Run, follow
-from upheld.events import Classified, Event, Reported, WaitEnded, WaitStarted
+from upheld.events import Classified, Event, Reopened, Reported, SolutionProposed, WaitEnded, WaitStarted
 
 WEEK = {day: [("08:00", "17:00")] for day in ("mon", "tue", "wed", "thu", "fri")}
 CHRISTMAS = {date(2026, 12, 25): "Christmas Day", date(2026, 12, 26): "Boxing Day"}
@@ -26,6 +26,13 @@ def run(reported: datetime, *log: Event, quantity: str = "within 8 working hours
     case = cases.read([Reported(reported), Classified(reported, severity="p3"), *log], agreed, now or reported)
     assert case
     return next(run for run in follow(agreed, case, now or reported) if run.clock.id == "solve")
+
+
+def run_again(reported: datetime, *log: Event) -> Run:
+    agreed = terms("within 8 working hours")
+    case = cases.read([Reported(reported), *log], agreed, log[-1].at)
+    assert case
+    return follow(agreed, case, log[-1].at)[-1]
 
 
 def stockholm(*parts: int) -> datetime:
@@ -73,6 +80,28 @@ def test_a_pause_uses_nothing() -> None:
     rows = told(run(start, *pause, now=start + timedelta(hours=4)))
 
     assert rows[0] == ("day", date(2026, 11, 23), timedelta(hours=6))
+
+
+def test_what_ends_at_midnight_ends_on_that_day() -> None:
+    always = Calendar("Europe/Stockholm", dict.fromkeys(DAYS, WHOLE_DAY), through=date(2026, 11, 23))
+    agreed = desk(promise("p3", "solve", "within 8 working hours"))
+    agreed = replace(agreed, shared=replace(agreed.shared, calendars={"desk": always}))
+    start = stockholm(2026, 11, 23, 16)
+    case = cases.read([Reported(start)], agreed, start)
+    assert case
+
+    [found] = follow(agreed, case, start)
+
+    assert told(found) == [("day", date(2026, 11, 23), timedelta(hours=8))]
+
+
+def test_a_run_that_has_nothing_left_has_no_days() -> None:
+    start, due = stockholm(2026, 11, 23, 9), stockholm(2026, 11, 23, 17)
+    spent = [SolutionProposed(due), Reopened(due + timedelta(hours=1))]
+
+    last = run_again(start, *spent)
+
+    assert (last.due, traces.days(last)) == (last.start, ())
 
 
 def test_plain_time_has_no_days() -> None:

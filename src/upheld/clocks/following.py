@@ -12,7 +12,7 @@ from upheld.calendars import DAYS, Calendar
 from upheld.cases import Case, in_utc
 from upheld.clocks.courses import Course
 from upheld.clocks.promises import Promises
-from upheld.clocks.runs import Limit, Round, Run, passed, waiting
+from upheld.clocks.runs import INSTANT, Limit, Round, Run, passed, waiting
 from upheld.reasons import Field, Reason
 
 Shares = Mapping[str, Sequence[Decimal]]  # clock -> shares of its budget whose instants are wanted
@@ -124,7 +124,8 @@ def _calendar(terms: Terms, limit: Limit, until: datetime) -> Iterator[Reason]:
 
 def special_days(calendar: Calendar, start: datetime, end: datetime) -> Iterator[Reason]:
     """Yield a reason for each local day from `start` to `end` whose hours are not those of its weekday."""
-    day, last = start.astimezone(calendar.zone).date(), end.astimezone(calendar.zone).date()
+    # What ends at midnight ends on the day before.
+    day, last = (at.astimezone(calendar.zone).date() for at in (start, max(start, end - INSTANT)))
     while day <= last:
         found = calendar.day(day)
         if found.kind != "week" and found.hours != calendar.week.get(DAYS[day.weekday()], ()):

@@ -1,7 +1,7 @@
 """All clocks of a case: what holds for every log, and what is said."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from hypothesis import given
@@ -23,7 +23,7 @@ from tests.engine.casework import (
 )
 from tests.engine.clocks.walk import Promised, verdict
 from upheld.agreements import ANY, Terms
-from upheld.calendars import Calendar
+from upheld.calendars import DAYS, WHOLE_DAY, Calendar
 from upheld.clocks import INSTANT, Run
 from upheld.clocks.following import special_days
 from upheld.events import (
@@ -213,6 +213,13 @@ def test_the_days_on_the_way_that_are_not_as_every_week_are_named() -> None:
         ("2026-05-13", "eve", ("08:30–14:00",)),
         ("2026-05-14", "holiday", ()),
     ]
+
+
+def test_a_day_that_only_ends_what_was_asked_is_not_named() -> None:
+    calendar = Calendar("UTC", dict.fromkeys(DAYS, WHOLE_DAY), closed=[date(2026, 11, 24)], through=date(2026, 11, 24))
+    midnight, after = (datetime(2026, 11, day, tzinfo=UTC) for day in (24, 25))
+
+    assert [len(list(special_days(calendar, at("23 10:00"), end))) for end in (midnight, after)] == [0, 1]
 
 
 def _numbered(agreed: Terms, log: list[Event], wanted: Run, now: datetime) -> Run:
