@@ -24,6 +24,7 @@ from upheld.agreements import (
     Version,
 )
 from upheld.money import Money
+from upheld.quantities import HOLE
 from upheld.words.figures import Language, counted, decimal, duration, listed, money, percent
 from upheld.words.labels import label
 from upheld.words.phrases import quantity
@@ -153,7 +154,9 @@ class Wording:
     def metered(self, metered: Metered) -> Iterator[str]:
         """Yield what use costs, slice by slice."""
         text, meter = self.language, self.version.shared.meters.get(metered.meter)
-        what = (meter.what.in_language(text) if meter else "") or metered.meter
+        what = meter.what.in_language(text) if meter else ""
+        if what in {"", HOLE}:
+            what = metered.meter
         if metered.mode == "per unit" and not metered.slices:
             yield self.say("plus {rate} for each unit of {meter}", rate=self.amount(metered.rate), meter=what)
         if metered.slices:

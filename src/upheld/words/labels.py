@@ -93,7 +93,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "Severity": ("Schweregrad", "Allvarlighetsgrad"),
     "When": ("Wann", "När"),
     "Examples": ("Beispiele", "Exempel"),
-    "Clock": ("Uhr", "Klocka"),
+    "Clock": ("Frist", "Tidsfrist"),
     "From": ("Von", "Från"),
     "To": ("Bis", "Till"),
     "Pauses": ("Pausen", "Pauser"),

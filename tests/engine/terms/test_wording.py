@@ -8,7 +8,19 @@ from tests.engine.casework import promise
 from tests.engine.terms.house import LARGE, SMALL, part, version
 from tests.engine.world import clause, said
 from upheld import quantities, rhythms
-from upheld.agreements import Channel, Closing, Contacts, Credit, Fee, Indexation, Invoicing, Meter, Only, UsedUp
+from upheld.agreements import (
+    Channel,
+    Closing,
+    Contacts,
+    Credit,
+    Fee,
+    Indexation,
+    Invoicing,
+    Meter,
+    Metered,
+    Only,
+    UsedUp,
+)
 from upheld.money import Money
 from upheld.terms.wording import Wording, is_always, lines
 
@@ -50,6 +62,14 @@ def test_slices_are_told_from_border_to_border() -> None:
         "– 19% from 5,000 to 7,000 EUR",
         "– 14% above 7,000 EUR",
     ]
+
+
+def test_a_meter_that_is_to_be_agreed_goes_by_its_name_in_the_file() -> None:
+    meter = Meter("drives", "drive", rhythms.parse("month"), said("to be agreed"), "log", clause("meters.drives"))
+    offer = replace(OFFER, shared=replace(OFFER.shared, meters={"drives": meter}))
+    by_use = Metered("drives", "per unit", (), None, clause("price.plus.drives"))
+
+    assert list(Wording(offer, "en").metered(by_use)) == ["plus to be agreed for each unit of drives"]
 
 
 def test_a_fee_that_is_to_be_agreed_has_no_period() -> None:
