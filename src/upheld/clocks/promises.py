@@ -65,6 +65,8 @@ class Promises:
         promise = self._most_specific(clock, wanted)
         if promise is None:
             return Found(None, measured=rule is not None and rule.same_as is None, reasons=reasons)
+        if rule and rule.same_as is None:
+            reasons = ()  # what is promised for any severity is not measured only
         return Found(promise, reasons=(*reasons, *self._reasons(promise)))
 
     def unmet(self, clock: Clock) -> tuple[Reason, ...]:

@@ -89,6 +89,17 @@ def test_a_severity_with_a_promise_on_any_clock_takes_nothing_of_another() -> No
     assert not find(agreed, "p1")
 
 
+def test_what_is_promised_for_any_severity_is_not_said_to_be_measured_only() -> None:
+    measured = Unpromised(None, clause("unpromised", "measured only"))
+
+    found = find(
+        desk(promise("p3", "solve", "within 8 hours"), promise(ANY, "reply", "within 1 hour"), unpromised=measured),
+        "p1",
+    )
+
+    assert (quantity(found), codes(found)) == ("within 1 hour", ["promise"])
+
+
 def test_measured_only_is_no_promise_but_something() -> None:
     agreed = desk(
         promise("p3", "reply", "within 8 hours"), unpromised=Unpromised(None, clause("unpromised", "measured only"))
