@@ -11,7 +11,6 @@ from importlib import import_module
 from os import strerror
 from pathlib import Path
 from typing import Annotated, Any, Final
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.box import SIMPLE_HEAD
@@ -19,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from upheld.calendars import time_zone
 from upheld.cli.failures import ANSWERED, FINDINGS
 from upheld.cli.options import Json, Modules, Plan, instant
 from upheld.cli.printing import console, show_json
@@ -130,14 +130,17 @@ def _progress(what: str) -> Iterator[replaying.Told]:
 
 def _show(found: replaying.Replay, report: Path | None, verdicts: Path | None) -> None:
     data, screen = found.as_data(), console()
-    until = found.until.astimezone(ZoneInfo(found.standing.zone))
+    until = found.until.astimezone(time_zone(found.standing.zone))
     as_of = f"judged as of {until:%Y-%m-%d %H:%M} {found.standing.zone}"
     screen.print(f"{data['agreement']}, {as_of}", soft_wrap=True, markup=False)
     screen.print(
         f"{_cases(data['cases'])} in {data['rows']:,} rows of {found.log.name}\n", soft_wrap=True, markup=False
     )
-    screen.print(_table("Promise", [_promise_row(row) for row in data["promises"]], _cells(data)))
-    screen.print(_table("Quarter", [(row["quarter"], *_cells(row)) for row in data["quarters"]], _cells(data)))
+    if data["promises"]:
+        screen.print(_table("Promise", [_promise_row(row) for row in data["promises"]], _cells(data)))
+        screen.print(_table("Quarter", [(row["quarter"], *_cells(row)) for row in data["quarters"]], _cells(data)))
+    else:
+        screen.print(_nothing_promised(found.standing), soft_wrap=True, markup=False)
     if found.matches:
         _show_matches(screen, data)
     if data["unreported"]:
@@ -146,6 +149,15 @@ def _show(found: replaying.Replay, report: Path | None, verdicts: Path | None) -
     for what, path in (("report", report), ("table of verdicts", verdicts)):
         if path:
             screen.print(f"The {what} lies at {path}", soft_wrap=True)
+
+
+def _nothing_promised(standing: replaying.Standing) -> str:
+    handled = sorted({kind for terms in standing.terms for kind in terms.handles})
+    kinds = f" it promises something for the kinds {', '.join(handled)}," if handled else ""
+    return (
+        f"The agreement promises nothing for any of these cases:{kinds} and a case whose log names no kind is "
+        "an incident; look at the kinds, channels and severities of the log."
+    )
 
 
 def _promise_row(row: dict[str, Any]) -> tuple[str, ...]:

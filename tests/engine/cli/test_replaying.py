@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from tests.engine.cli.desk import offer, upheld
+from tests.house.checkout import ROOT
 
 ROWS = (
     "case,at,event,severity,sla\n"
@@ -33,6 +34,16 @@ def test_the_answer_counts_cases_and_what_was_kept(tmp_path: Path, capsys: pytes
     data = json.loads(told)
     assert (code, data["cases"], data["kept"], data["broken"]) == (0, 2, 1, 1)
     assert (data["agree"], data["disagree"], data["differing"][0]["case"]) == (1, 1, "a")
+
+
+def test_cases_for_which_nothing_is_promised_are_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    question = log(tmp_path, "case,at,event,kind\na,2026-03-02T09:00:00Z,reported,question\n")
+    incidents_only = str(ROOT / "agreements" / "stratiteq" / "offer.yaml")
+
+    code, told, _ = upheld(capsys, "replay", question, "--agreement", incidents_only)
+
+    assert (code, "Share kept" in told) == (0, False)
+    assert "The agreement promises nothing for any of these cases" in told
 
 
 def test_people_see_tables_and_where_the_files_lie(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
