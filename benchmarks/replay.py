@@ -36,7 +36,7 @@ FLOOR: Final = """
 import sys
 import polars as pl
 path, *columns = sys.argv[1:]
-print(sum(chunk.height for chunk in pl.scan_parquet(path).select(columns).collect_batches(chunk_size=1_000_000)))
+print(sum(chunk.height for chunk in pl.scan_parquet(path).select(columns).collect_batches(chunk_size=500_000)))
 """
 
 
