@@ -49,7 +49,7 @@ def price(
     version = read(file)
     present = clock.present().astimezone(time_zone(version.shared.zone)).date()
     first, after = _MONTH.period(_day(month) if month else present)
-    uses = dict(_pair(text, version) for text in use)
+    uses = _uses(use, version)
     found = _statement(version, (plan, modules), first, after, uses)
     called = names(version.shared, lang)
     if json:
@@ -64,6 +64,8 @@ def price(
                 "lines": lines,
             },
         )
+    elif not found.lines:
+        console().print(label("No price is agreed here.", lang))
     else:
         screen = console()
         texts = [_text(line, lang, called) for line in found.lines]
@@ -75,8 +77,13 @@ def _statement(
 ) -> Statement:
     """Return the statement of a signed agreement as it was signed, or of the terms that were chosen."""
     if version.signature and chosen == (None, None):
-        starts = max(first, version.eras()[0].starts)
-        return invoice(version.eras(), first, after, [Use(meter, amount, starts) for meter, amount in uses.items()])
+        eras = [era for era in version.eras() if era.starts < after and (era.ends is None or first < era.ends)]
+        if not eras:
+            term = f"from {version.signature.starts}" + (f" to {ends}" if (ends := version.signature.ends) else "")
+            message = f"'{first:%Y-%m}' lies outside the term of the agreement, {term}; write a month of it"
+            raise typer.BadParameter(message, param_hint="--month")
+        day = max(first, eras[0].starts)
+        return invoice(version.eras(), first, after, [Use(meter, amount, day) for meter, amount in uses.items()])
     return statement(terms_of(version, *chosen), first, after, uses)
 
 
@@ -133,6 +140,17 @@ def _day(month: str) -> date:
         raise typer.BadParameter(f"'{month}' is not a month; write it like '2026-11'", param_hint="--month") from None
     within_years("--month", month, day.year)
     return day
+
+
+def _uses(given: Sequence[str], version: Version) -> dict[str, Decimal]:
+    """Return what was used of each meter; one that is named twice is refused, as nobody knows which is meant."""
+    uses: dict[str, Decimal] = {}
+    for text in given:
+        name, amount = _pair(text, version)
+        if name in uses:
+            raise typer.BadParameter(f"'{name}' stands twice; write how much of it in all", param_hint="--use")
+        uses[name] = amount
+    return uses
 
 
 def _pair(text: str, version: Version) -> tuple[str, Decimal]:

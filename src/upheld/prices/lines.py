@@ -22,6 +22,7 @@ from upheld.reasons import Clause, Reason
 VAT: Final = "VAT"  # the code of the line that comes after the net sum
 WHOLE: Final = Fraction(1)
 ONE: Final = Decimal(1)
+MOST: Final = Decimal(10) ** 20  # of any currency on one line, so that every sum of lines fits into an amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,22 @@ def in_currency(money: Money, currency: str, clause: Clause) -> Decimal:
 
 
 def priced(reason: Reason, quantity: Decimal, rate: Decimal | None, currency: str, part: Fraction = WHOLE) -> Line:
-    """Return the line that a reason and its figures make; without a rate it is to be agreed."""
+    """Return the line that a reason and its figures make; without a rate it is to be agreed.
+
+    BadAmount for more than anybody can be billed.
+    """
     fields = {**reason.fields, "quantity": quantity, "currency": currency}
     if part != WHOLE:
         fields["part"] = str(part)
     amount = None
     if rate is not None:
-        amount = Money(half_up(Fraction(quantity) * Fraction(rate) * part, currency), currency)
+        exact = half_up(Fraction(quantity) * Fraction(rate) * part, currency)
+        if abs(exact) > MOST:
+            where = f"{reason.clause.path}: " if reason.clause else ""
+            raise BadAmount(
+                f"{where}'{quantity}' x '{rate}' is more than can be billed; check the amount that was used"
+            )
+        amount = Money(exact, currency)
         fields |= {"rate": rate, "amount": amount.amount}
     return Line(replace(reason, fields=fields), quantity, rate, amount, part)
 

@@ -17,7 +17,7 @@ from upheld.agreements import Era, Fee, Meter, Metered, Price, Terms
 from upheld.calendars import time_zone
 from upheld.cases import in_utc
 from upheld.errors import BadAmount
-from upheld.money import EXACT, Money, half_up, is_countable
+from upheld.money import EXACT, MOST_DIGITS, Money, half_up, is_countable
 from upheld.prices.adjustments import Adjustment, adjusted, agreed_on, checked
 from upheld.prices.credits import Miss, credit_lines
 from upheld.prices.lines import ONE, VAT, WHOLE, Line, Statement, in_currency, priced
@@ -144,7 +144,7 @@ class _Bill:
         for use in self.uses:
             _meter(use.meter, *self.eras)
             if not is_countable(use.amount):
-                message = f"{use.meter}: '{use.amount}' is not a use; write a number"
+                message = f"{use.meter}: '{use.amount}' is not a use; write a number of up to {MOST_DIGITS} digits"
                 raise BadAmount(message)
 
     @property

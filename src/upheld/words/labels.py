@@ -111,6 +111,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "Conditions": ("Bedingungen", "Villkor"),
     "Total": ("Summe", "Summa"),
     "With tax": ("Mit Steuer", "Med skatt"),
+    "No price is agreed here.": ("Hier ist kein Preis vereinbart.", "Inget pris är avtalat här."),
     "Quantity": ("Menge", "Mängd"),
     "Amount": ("Betrag", "Belopp"),
     # Their contents

@@ -46,12 +46,30 @@ def test_people_see_quantity_times_rate(tmp_path: Path, capsys: pytest.CaptureFi
         (["--use", "visits"], "--use: 'visits' is not a use; write it like 'requests=1200'"),
         (["--use", "visits=few"], "--use: 'few' is not an amount of 'visits'; write a number like '1200' or '1200.50'"),
         (["--month", "November"], "--month: 'November' is not a month; write it like '2026-11'"),
+        (["--use", "visits=1", "--use", "visits=2"], "--use: 'visits' stands twice; write how much of it in all"),
+        (["--use", "visits=NaN"], "visits: 'NaN' is not a use; write a number of up to 24 digits"),
     ],
 )
 def test_what_cannot_be_priced_is_refused(
     words: list[str], complaint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert upheld(capsys, "price", offer(tmp_path), *MONTH, *words) == (2, "", f"upheld: {complaint}\n")
+
+
+@pytest.mark.parametrize("month", ["2026-03", "2027-05"])
+def test_a_month_outside_the_term_is_refused(month: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    offer(tmp_path)
+    signed = tmp_path / "signed.yaml"
+    signed.write_text(
+        "{format: support-agreement/1, agreement: A-1, on: desk-support, customer: {name: Kiosk, country: DE}, "
+        "signed: 2026-03-01, valid: {from: 2026-04-01, to: 2027-04-30}, plan: small}",
+        encoding="utf-8",
+    )
+
+    code, _, told = upheld(capsys, "price", str(signed), "--month", month)
+
+    assert code == 2
+    assert f"'{month}' lies outside the term of the agreement, from 2026-04-01 to 2027-04-30; write a month" in told
 
 
 def test_the_present_month_is_that_of_the_agreement_s_own_day(
@@ -62,3 +80,13 @@ def test_the_present_month_is_that_of_the_agreement_s_own_day(
     told = json.loads(upheld(capsys, "price", offer(tmp_path), "--plan", "small", "--json")[1])
 
     assert told["month"] == "2026-11"
+
+
+def test_terms_without_a_price_say_so_instead_of_a_total_of_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    free = offer(
+        tmp_path, **{"    price: {base: 100 EUR per month, plus: {visits: {mode: per unit, rate: 40 EUR}}}\n": ""}
+    )
+
+    assert upheld(capsys, "price", free, *MONTH, "--lang", "de")[1] == "Hier ist kein Preis vereinbart.\n"

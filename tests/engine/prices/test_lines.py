@@ -52,3 +52,10 @@ def test_a_statement_is_plain_data_with_amounts_as_text() -> None:
 def test_an_amount_of_another_currency_is_refused_with_its_place() -> None:
     with pytest.raises(BadAmount, match=r"price\.base: '5 USD' is not an amount of EUR"):
         in_currency(Money.parse("5 USD"), "EUR", clause("price.base"))
+
+
+def test_more_than_can_be_billed_is_refused_with_its_place() -> None:
+    use = Reason("use per unit", {}, clause("price.plus.visits"))
+
+    with pytest.raises(BadAmount, match=r"price\.plus\.visits: '9{24}' x '40' is more than can be billed"):
+        priced(use, Decimal("9" * 24), Decimal(40), "EUR")
