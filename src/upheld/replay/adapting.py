@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from upheld.calendars import time_zone
 from upheld.errors import BadLog
 from upheld.replay.mapping import ISO, Condition, EventMapping, Rule, Source
 from upheld.replay.rows import ROW, SHOWN, Broken
@@ -127,7 +127,7 @@ def from_local(seconds: pl.Series, zone: str) -> pl.Series:
 def _offsets(zone: str, first: int, last: int) -> npt.NDArray[np.int64]:
     """Return how many seconds a zone is ahead of UTC on each day since 1970; CHANGES where that may change."""
     midnights = (_EPOCH + timedelta(days=day) for day in range(first - 1, last + 3))
-    noted = [midnight.replace(tzinfo=ZoneInfo(zone)).utcoffset() or timedelta() for midnight in midnights]
+    noted = [midnight.replace(tzinfo=time_zone(zone)).utcoffset() or timedelta() for midnight in midnights]
     days = zip(noted, noted[1:], noted[2:], strict=False)
     return np.array([int(day.total_seconds()) if before == day == after else CHANGES for before, day, after in days])
 

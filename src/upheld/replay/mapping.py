@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
-from zoneinfo import available_timezones
 
-from upheld.errors import Unreadable
+from upheld.calendars import time_zone
+from upheld.errors import BadCalendar, Unreadable
 from upheld.problems import Problem, in_reading_order
 from upheld.reading import text
 from upheld.reading.text import Node, Place
@@ -236,10 +236,11 @@ class _Reader:
 
     def zone(self, top: Mapping[str, Node]) -> str:
         zone = self.word(top, "zone") if "zone" in top else "Etc/UTC"
-        if zone not in available_timezones():
-            self.wrong(
-                top["zone"], "zone", f"'{zone}' is not a time zone", "write a name like 'Europe/Berlin' or 'Etc/UTC'"
-            )
+        try:
+            time_zone(zone)
+        except BadCalendar:
+            advice = "write it like 'Europe/Berlin' or 'Etc/UTC', or an offset like '+01:00'"
+            self.wrong(top["zone"], "zone", f"'{zone}' is not a time zone", advice)
         return zone
 
     def separator(self, top: Mapping[str, Node]) -> str:

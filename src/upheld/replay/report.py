@@ -4,11 +4,10 @@ The page is whole: style and pictures stand in it, nothing is loaded and nothing
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from html import escape
 from importlib import resources
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from upheld.agreements import Clock
 from upheld.replay import charts
@@ -348,4 +347,4 @@ def _used(share: int | None) -> str:
 
 def _month(month: int) -> str:
     year, number = divmod(month, 12)
-    return f"{datetime(1970 + year, number + 1, 1, tzinfo=ZoneInfo('UTC')):%b %Y}"
+    return f"{date(1970 + year, number + 1, 1):%b %Y}"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,12 @@ def test_local_times_are_read_in_the_zone_of_the_mapping() -> None:
     found, _ = adapted(rows(("a", "08:00", "New", "Tel", None)), STATES)
 
     assert found["at"].to_list() == [int(datetime(2026, 3, 2, 7, tzinfo=UTC).timestamp())]
+
+
+def test_a_zone_may_be_an_offset() -> None:
+    found, _ = adapted(rows(("a", "08:00", "New", "Tel", None)), replace(STATES, zone="-03:00"))
+
+    assert found["at"].to_list() == [int(datetime(2026, 3, 2, 11, tzinfo=UTC).timestamp())]
 
 
 def test_an_instant_out_of_a_column_is_never_later_than_its_row() -> None:

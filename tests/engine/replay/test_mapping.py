@@ -65,7 +65,7 @@ def test_fields_that_nobody_wants_are_not_read() -> None:
         ("format: event-mapping/1", "format: event-mapping/2", "1:9: FMT3 format: 'event-mapping/2' is not a format"),
         ("case: number\n", "", "1:1: FMT3 the key 'case' is missing; add it"),
         ("zone: Eu", "zoned: Eu", "5:1: FMT1 zoned: 'zoned' is not a key here; did you mean 'zone'?"),
-        ("Europe/Berlin", "Berlin", "5:7: FMT3 zone: 'Berlin' is not a time zone; write a name like"),
+        ("Europe/Berlin", "Berlin", "5:7: FMT3 zone: 'Berlin' is not a time zone; write it like"),
         ('"%d/%m/%Y %H:%M"', "DD.MM.", "4:8: FMT3 times: 'DD.MM.' is not a format of times; write 'ISO 8601', or"),
         ("event: closed", "event: shut", "13:12: FMT3 rules.1.event: 'shut' is not an event of a case; write one of:"),
         ("first row", "last row", "11:11: FMT3 rules.0.when: 'last row' does not say which rows; write 'first row'"),
