@@ -26,6 +26,9 @@ from typing import Final
 BEST_EFFORT: Final = "as soon as possible"
 HOLE: Final = "to be agreed"
 
+SHORTEST: Final = timedelta(seconds=1)  # of what must be more than nothing
+LONGEST: Final = timedelta(days=36_525)
+
 _PHRASE = re.compile(
     r"(?P<how>under|within|every) (?P<number>\d+(?:\.\d+)?) "
     r"(?P<working>working )?(?P<unit>minute|hour|day)s?(?: in (?P<calendar>\S+))?",
@@ -76,19 +79,31 @@ def parse(text: str) -> Quantity:
     if working and calendar:
         message = f"'{text}' names two calendars: write 'working' or 'in {calendar}', not both"
         raise ValueError(message)
-    if match["how"] != "within" and not number:
-        message = f"'{text}' can never be kept: the number must be more than 0"
-        raise ValueError(message)
+    length = _times(number, _UNITS[match["unit"]])
+    _check_length(text, match["how"], length)
     whole_days = match["unit"] == "day" and (working or calendar is not None)
     return Quantity(
         text,
-        limit=None if whole_days else _times(number, _UNITS[match["unit"]]),
+        limit=None if whole_days else length,
         days=number if whole_days else None,
         strict=match["how"] == "under",
         working=working,
         calendar=calendar,
         repeats=match["how"] == "every",
     )
+
+
+def _check_length(text: str, how: str, length: timedelta) -> None:
+    """Refuse a time that nobody can keep, or whose end nobody will see; ValueError says what to write."""
+    message = ""
+    if how != "within" and length < SHORTEST:
+        message = f"'{text}' can never be kept: the number must be more than 0"
+    elif how == "every" and length < _UNITS["minute"]:
+        message = f"'{text}' comes round too often; write a minute or more"
+    elif length > LONGEST:
+        message = f"'{text}' is longer than a hundred years; write less"
+    if message:
+        raise ValueError(message)
 
 
 def _times(number: Decimal, unit: timedelta) -> timedelta:

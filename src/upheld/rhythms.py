@@ -19,6 +19,7 @@ from typing import Final
 HOLE: Final = "to be agreed"
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 _YEAR = 12
+MOST_MONTHS: Final = 100 * _YEAR
 _COUNTED = re.compile(r"(\d+) (months|per year)")
 
 
@@ -71,6 +72,9 @@ def parse(text: str) -> Rhythm:
         return Rhythm(text, months=_MONTHS[name], contract=contract)
     match = _COUNTED.fullmatch(text)
     number = int(match[1]) if match else 0
+    if match and match[2] == "months" and number > MOST_MONTHS:
+        message = f"'{text}' is longer than a hundred years; write less"
+        raise ValueError(message)
     if match and match[2] == "months" and number:
         return Rhythm(text, months=number)
     if match and match[2] == "per year" and number and not _YEAR % number:

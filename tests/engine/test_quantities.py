@@ -71,9 +71,22 @@ def test_two_calendars_are_refused() -> None:
         parse("within 4 working hours in desk")
 
 
-@pytest.mark.parametrize("text", ["under 0 minutes", "every 0 hours"])
+@pytest.mark.parametrize("text", ["under 0 minutes", "every 0 hours", "under 0.0001 minutes"])
 def test_what_can_never_be_kept_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="can never be kept: the number must be more than 0"):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("every 0.5 minutes", "'every 0.5 minutes' comes round too often; write a minute or more"),
+        ("within 36526 days", "'within 36526 days' is longer than a hundred years; write less"),
+        ("within 99999 working days", "'within 99999 working days' is longer than a hundred years; write less"),
+    ],
+)
+def test_what_is_too_short_or_too_long_to_be_meant_is_refused(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
         parse(text)
 
 

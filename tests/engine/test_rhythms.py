@@ -83,3 +83,8 @@ def test_a_year_is_shared_out_in_whole_months(text: str) -> None:
 def test_other_words_are_no_rhythm(text: str) -> None:
     with pytest.raises(ValueError, match="is not a rhythm; write 'month', 'quarter', 'contract year', '6 per year'"):
         parse(text)
+
+
+def test_a_period_is_no_longer_than_a_hundred_years() -> None:
+    with pytest.raises(ValueError, match="'1201 months' is longer than a hundred years; write less"):
+        parse("1201 months")

@@ -203,7 +203,10 @@ def span(value: str) -> timedelta:
     match = _SPAN.fullmatch(value)
     if not match:
         raise _bad(value, "a length of time", "it like 15 minutes, 4 hours, 14 days or 3 weeks")
-    return int(match[1]) * _SPANS[match[2]]
+    found = int(match[1]) * _SPANS[match[2]]
+    if found > quantities.LONGEST:
+        raise _bad(value, "a length of time that can be meant", "less than a hundred years")
+    return found
 
 
 def notice(value: str) -> timedelta | Rhythm:

@@ -113,3 +113,8 @@ WRONG = {
 def test_what_is_not_the_phrase_says_what_is_so_and_what_to_write(read: Callable[[str], object], text: str) -> None:
     with pytest.raises(ValueError, match=r"^'.*' (is not|does not|counts|can) .*; (write|name|did) .*"):
         read(text)
+
+
+def test_a_length_of_time_is_no_longer_than_a_hundred_years() -> None:
+    with pytest.raises(ValueError, match="'36526 days' is not a length of time that can be meant; write less than a"):
+        scalars.span("36526 days")
