@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, Final, Literal
 
 from upheld.calendars import Calendar, time_zone
+from upheld.mappings import FrozenMapping
 from upheld.money import Money
 from upheld.quantities import Quantity
 from upheld.reasons import Clause
@@ -34,7 +35,7 @@ class Text:
         return self.by_language.get(language) or next(iter(self.by_language.values()), "")
 
 
-NO_TEXT: Final = Text({})
+NO_TEXT: Final = Text(FrozenMapping())
 
 
 # --- Severity ---------------------------------------------------------------------------------------------------------
@@ -650,7 +651,7 @@ class Version:
     holes: tuple[Clause, ...]  # of what was chosen; of an offer all
     open_points: tuple[OpenPoint, ...]
     before: "Version | None"
-    written: Mapping[str, Clause] = field(default_factory=dict)  # every text of the resolved file by its path
+    written: Mapping[str, Clause] = field(default_factory=FrozenMapping)  # every text of the resolved file by its path
     support_in: tuple[str, ...] = ()  # languages in which help is given
 
     def in_force(self, reported: datetime) -> "Version":

@@ -17,6 +17,7 @@ from upheld.calendars.hours import DAY, DAYS, WHOLE_DAY, Hours, Span, eve_hours,
 from upheld.calendars.weeks import MICROSECOND, MONDAY, WorkingTime
 from upheld.calendars.zones import time_zone
 from upheld.errors import BadCalendar, BeyondYears, NaiveTime, NeverOpens
+from upheld.mappings import FrozenMapping
 
 _FOREVER = 10**20  # microseconds; far outside what a datetime can say
 
@@ -82,10 +83,10 @@ class Calendar:
         through: date | None = None,
     ) -> None:
         self.zone = time_zone(zone)
-        self.week = {day: pairs_of(hours, day) for day, hours in week.items()}
+        self.week = FrozenMapping((day, pairs_of(hours, day)) for day, hours in week.items())
         self.closed = frozenset(closed)
-        self.special = {day: pairs_of(hours, str(day)) for day, hours in (special or {}).items()}
-        self.holidays = dict(holidays or {})
+        self.special = FrozenMapping((day, pairs_of(hours, str(day))) for day, hours in (special or {}).items())
+        self.holidays = FrozenMapping(holidays or {})
         self.eve = pairs_of(eve, "eve")
         self.since = since
         self.through = through

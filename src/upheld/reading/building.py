@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
 from typing import Final, TypeVar
 
 from upheld.agreements import (
+    NO_TEXT,
     Classification,
     Clock,
     Customer,
@@ -33,6 +33,7 @@ from upheld.agreements import (
 )
 from upheld.calendars import Calendar
 from upheld.errors import BadCalendar, NeverOpens
+from upheld.mappings import FrozenMapping
 from upheld.problems import Problem
 from upheld.quantities import HOLE
 from upheld.reading import forms, parts, places
@@ -41,7 +42,6 @@ from upheld.reading.documents import Document, kind_of
 from upheld.reading.forms.values import in_two
 from upheld.reading.measuring import unmeasurable
 from upheld.reading.merging import Keys, astray, found, keys_of
-from upheld.reading.parts import NOTHING
 from upheld.reading.text import Node, Place
 from upheld.reasons import Clause
 from upheld.scopes import is_chosen
@@ -182,11 +182,11 @@ class _Builder:
         severities: list[Severity] = []
         for rank, (name, form) in enumerate(listed.items(), 1):
             clause = self.clause(f"severities.{name}")
-            when = tuple(MappingProxyType(row) for row in form.when)
+            when = tuple(FrozenMapping(row) for row in form.when)
             if form.ask:
                 facts.append(Fact(name, form.ask, ("yes", "no"), clause))
-                when = (*when, MappingProxyType({name: ("yes",)}))
-            examples = form.examples or NOTHING
+                when = (*when, FrozenMapping({name: ("yes",)}))
+            examples = form.examples or NO_TEXT
             severities.append(Severity(name, rank, form.name, when, form.otherwise, form.also_called, examples, clause))
         return tuple(facts), tuple(severities)
 
@@ -202,8 +202,8 @@ class _Builder:
             told_to=form.told_to,
             objection=Objection(
                 objection.by,
-                objection.ground or NOTHING,
-                objection.decided_by or NOTHING,
+                objection.ground or NO_TEXT,
+                objection.decided_by or NO_TEXT,
                 self.clause("classification.objection"),
             )
             if objection
@@ -229,7 +229,7 @@ class _Builder:
             classification=self.classification(severities),
             clocks=_frozen(self.clocks()),
             meters=_frozen(self.meters()),
-            kinds=MappingProxyType(self.form.kinds),
+            kinds=FrozenMapping(self.form.kinds),
             services=self.form.services,
             releases=self.releases(),
             third_parties=tuple(self.third_parties(calendars)),
@@ -276,7 +276,7 @@ class _Builder:
             Notice(about, notice.to, notice.by, notice.ahead, self.clause(f"releases.notices.{about}"))
             for about, notice in form.notices.items()
         )
-        return Releases(MappingProxyType(form.change_by), tuple(steps), tuple(notices), self.clause("releases"))
+        return Releases(FrozenMapping(form.change_by), tuple(steps), tuple(notices), self.clause("releases"))
 
     def top(self) -> Part:
         part = parts.part(self.form, "", "", self.clause)
@@ -302,7 +302,7 @@ class _Builder:
                 id=name,
                 at=form.at,
                 default=form.default,
-                because=form.because or NOTHING,
+                because=form.because or NO_TEXT,
                 otherwise=form.otherwise,
                 settled=form.default if said and said.in_language(self.form.languages[0]) == "default" else said,
                 clause=self.clause(f"open_points.{name}"),
@@ -353,7 +353,7 @@ V = TypeVar("V")
 
 
 def _frozen(pairs: Iterable[tuple[str, V]]) -> Mapping[str, V]:
-    return MappingProxyType(dict(pairs))
+    return FrozenMapping(pairs)
 
 
 def _clauses(root: Node) -> Mapping[str, Clause]:
@@ -367,7 +367,7 @@ def _clauses(root: Node) -> Mapping[str, Clause]:
         above = clauses.get(path.rpartition(".")[0])
         cites = node.cites or (above.cites if above else ())
         clauses[path] = Clause(path, _said(node), cites, place.file, place.line, place.column)
-    return clauses
+    return FrozenMapping(clauses)
 
 
 def _said(node: Node) -> str:

@@ -1,14 +1,14 @@
 """Parts: from the checked forms of a file to the engine's promises.
 
 Each function turns one form into frozen data and gives it the clause it stands in. What a form refers to by name was
-typed but not looked up; that is `references`.
+looked up when it was checked.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
 from typing import Final
 
 from upheld.agreements import (
+    NO_TEXT,
     Allowance,
     Channel,
     Checkpoint,
@@ -28,11 +28,11 @@ from upheld.agreements import (
     Routine,
     Slice,
     Step,
-    Text,
     Tier,
     Unpromised,
     UsedUp,
 )
+from upheld.mappings import FrozenMapping
 from upheld.quantities import HOLE
 from upheld.reading import forms
 from upheld.reasons import Clause
@@ -40,7 +40,6 @@ from upheld.rhythms import Rhythm
 from upheld.rhythms import parse as rhythm
 
 ClauseOf = Callable[[str], Clause]
-NOTHING: Final = Text(MappingProxyType({}))
 BY_APPOINTMENT: Final = "by appointment"
 MONTH: Final = rhythm("month")
 
@@ -52,9 +51,9 @@ def part(form: forms.Part, path: str, name: str, clause: ClauseOf) -> Part:
     chosen = form if isinstance(form, forms.Module) else forms.Module()
     return Part(
         id=name,
-        name=described.name or NOTHING,
-        audience=described.audience or NOTHING,
-        gives=form.gives or NOTHING,
+        name=described.name or NO_TEXT,
+        audience=described.audience or NO_TEXT,
+        gives=form.gives or NO_TEXT,
         extends=described.extends,
         obligatory=chosen.obligatory.removeprefix("with "),
         usual=chosen.usual,
@@ -73,11 +72,11 @@ def part(form: forms.Part, path: str, name: str, clause: ClauseOf) -> Part:
         callers=form.callers,
         handles=form.handles,
         tiers=tuple(
-            Tier(level, tier.of, tier.does or NOTHING, clause(f"{to('tiers')}.{level}"))
+            Tier(level, tier.of, tier.does or NO_TEXT, clause(f"{to('tiers')}.{level}"))
             for level, tier in form.tiers.items()
         ),
         roles=tuple(
-            Role(id_, role.of, role.people, role.deputies, role.does or NOTHING, clause(f"{to('roles')}.{id_}"))
+            Role(id_, role.of, role.people, role.deputies, role.does or NO_TEXT, clause(f"{to('roles')}.{id_}"))
             for id_, role in form.roles.items()
         ),
         help=_help(form.help, clause(to("help"))) if form.help else None,
@@ -107,7 +106,7 @@ def promises(table: Mapping[str, tuple[forms.Promise, ...]], path: str, clause: 
 
 def _checkpoints(form: forms.Part, path: str, clause: ClauseOf) -> Iterator[Checkpoint]:
     for name, point in form.checkpoints.items():
-        do, at = point.do or NOTHING, clause(f"{path}.{name}")
+        do, at = point.do or NO_TEXT, clause(f"{path}.{name}")
         yield Checkpoint(name, point.when, point.tell, do, point.of, at, point.done_by or "")
 
 
@@ -136,8 +135,8 @@ def _allowance(name: str, form: forms.Allowance, path: str, clause: ClauseOf) ->
         expires=form.expires[0],
         overdraft=form.overdraft == "allowed",
         price=form.price and form.price[0],
-        when_used_up=MappingProxyType(rules),
-        catalogue=MappingProxyType(dict(catalogue)),
+        when_used_up=FrozenMapping(rules),
+        catalogue=FrozenMapping(catalogue),
         reserve=form.reserve,
         settle=form.settle,
         release=form.release,
@@ -184,7 +183,7 @@ def _metered(meter: str, form: forms.Metered, path: str, clause: ClauseOf) -> Me
     slices = tuple(
         Slice(piece.above, piece.rate, clause(f"{path}.slices.{index}")) for index, piece in enumerate(form.slices)
     )
-    return Metered(meter, form.mode, slices, form.rate and form.rate[0], clause(path), form.name or NOTHING)
+    return Metered(meter, form.mode, slices, form.rate and form.rate[0], clause(path), form.name or NO_TEXT)
 
 
 def _credits(form: forms.Part, path: str, clause: ClauseOf) -> Iterator[Credit]:
@@ -222,10 +221,10 @@ def _closing(form: forms.Closing, clause: Clause) -> Closing:
 def _routines(form: forms.Part, path: str, clause: ClauseOf) -> Iterator[Routine]:
     for name, routine in form.routines.items():
         where = clause(f"{path}.{name}")
-        topic = routine.topic or NOTHING
+        topic = routine.topic or NO_TEXT
         yield Routine(name, routine.kind, routine.every, routine.of, topic, routine.where, routine.attended_by, where)
 
 
 def release_routine(every: Rhythm, clause: Clause) -> Routine:
     """Return the release cycle as something that comes round."""
-    return Routine("release", "release", every, "vendor", NOTHING, (), (), clause)
+    return Routine("release", "release", every, "vendor", NO_TEXT, (), (), clause)

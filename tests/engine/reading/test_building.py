@@ -1,3 +1,4 @@
+import pickle
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,6 +9,7 @@ import pytest
 from tests.engine.lint.worlds import agreement
 from tests.engine.reading.worlds import AGREEMENT, DESK, HEAD, OFFER, PLANS, built, files, offer, tree, wrong
 from upheld.agreements import Version
+from upheld.mappings import FrozenMapping
 from upheld.money import Money
 from upheld.reading import read
 from upheld.reading.building import OFFER_YEARS, build
@@ -157,6 +159,30 @@ def test_a_point_is_settled_as_its_default_or_in_words(tmp_path: Path) -> None:
     assert (a.settled, c.settled) == (a.default, None)
     assert b.settled
     assert b.settled.in_language("sv") == "Annorlunda"
+
+
+def test_a_version_comes_back_from_a_pickle_as_it_was() -> None:
+    text = "kinds: {incident: Something is broken}\nfacts: {f: {ask: Is it?, answers: [yes, no]}}\n"
+    version = offer(DESK, text, PLANS)
+
+    again = pickle.loads(pickle.dumps(version))  # noqa: S301  its own
+
+    assert (again, hash(again)) == (version, hash(version))
+
+
+def test_nothing_of_a_version_can_be_changed() -> None:
+    version = offer(DESK, "kinds: {incident: Something is broken}\n", PLANS)
+    desk = version.shared.calendars["desk"]
+    mappings = (
+        version.plans,
+        version.written,
+        version.shared.kinds,
+        version.title.by_language,
+        desk.week,
+        desk.holidays,
+    )
+
+    assert {type(mapping) for mapping in mappings} == {FrozenMapping}
 
 
 def test_every_text_can_be_asked_by_its_path() -> None:

@@ -21,6 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, core_schema
 
 from upheld.agreements import ANY, Text
+from upheld.mappings import FrozenMapping
 from upheld.reading import scalars
 from upheld.reading.text import shown
 
@@ -64,7 +65,7 @@ def in_two(sentence: str) -> tuple[str, str]:
 def _said(value: object, info: Info) -> Text:
     languages: tuple[str, ...] = info.context.languages
     if not isinstance(value, Mapping):
-        return Text({next(iter(languages), ""): _joined(value)})
+        return Text(FrozenMapping({next(iter(languages), ""): _joined(value)}))
     by_language = {str(key): _joined(item) for key, item in value.items()}
     unknown = [language for language in by_language if languages and language not in languages]
     if unknown:
@@ -72,7 +73,7 @@ def _said(value: object, info: Info) -> Text:
         raise problem("FMT6", message, f"write one of: {', '.join(languages)}", key=unknown[0])
     if languages and languages[0] not in by_language:
         raise problem("FMT6", f"the text is missing in '{languages[0]}', the binding language", "add it")
-    return Text(by_language)
+    return Text(FrozenMapping(by_language))
 
 
 def _joined(value: object) -> str:
