@@ -49,8 +49,14 @@ class Course:
 
     @cached_property
     def changes(self) -> datetime | None:
-        """The next instant at which another version is in force."""
-        return min((self.first_instant(era.starts) for era in self.eras if era.starts > self.today), default=None)
+        """The next instant at which another version is in force, or a period begins."""
+        days = [era.starts for era in self.eras if era.starts > self.today]
+        day = max(self.today, self.starts)
+        for era in self.eras:
+            rules = (*era.terms.routines, *([era.terms.invoicing] if era.terms.invoicing else ()))
+            ends = (rule.every.period(day, era.contract)[1] for rule in rules if rule.every.months)
+            days += [end for end in ends if era.ends is None or end < era.ends]
+        return min((self.first_instant(day) for day in days), default=None)
 
     def first_instant(self, day: date) -> datetime:
         """Return the first instant of a day, in UTC."""
@@ -200,11 +206,10 @@ class Course:
         duty = running(step.id, step.of, start, 1, Reason("standing step", {"step": step.id}, step.clause))
         done = next((at for at, _ in self.done(step.id)), None)
         last = self.eras[-1].ends
+        ends = self.first_instant(last) if last else None
         if done:
             return replace(duty, state="kept", stopped=done)
-        if last and self.first_instant(last) <= self.now:
-            return replace(duty, state="ended", stopped=self.first_instant(last))
-        return duty
+        return replace(duty, state="ended", stopped=ends) if ends and ends <= self.now else replace(duty, changes=ends)
 
 
 def _duty(routine: Routine, which: date | int, reason: Reason) -> Duty:

@@ -72,6 +72,10 @@ def test_a_period_ends_with_its_last_instant_in_the_zone_of_the_agreement() -> N
     ]
 
 
+def test_what_was_done_is_looked_at_again_when_the_next_period_begins() -> None:
+    assert evaluated(agreement(routine()), day(5, 1), Done(day(4, 20), "review")).next_look == day(7, 1, 0)
+
+
 def test_what_was_done_late_stays_broken_and_says_when() -> None:
     late = Done(day(7, 3), "review", due=date(2026, 6, 30))
 
@@ -212,3 +216,29 @@ def test_a_standing_step_runs_until_it_is_done(log: list[Done], state: str) -> N
     step = Step("hand over", "vendor", "always", said(""), "", None, clause("steps.hand-over"))
 
     assert states(agreement(steps=(step,)), day(6, 10), *log, kind="procedure") == [("1", state)]
+
+
+def test_a_standing_step_is_looked_at_when_the_agreement_ends() -> None:
+    step = Step("backup", "customer", "always", said(""), "", None, clause("steps.backup"))
+    ends = agreement(steps=(step,))
+    assert ends.signature
+    ending = replace(ends, signature=replace(ends.signature, ends=date(2026, 9, 30)))
+
+    found = [evaluated(ending, now) for now in (day(9, 1), day(10, 1, 0))]
+
+    assert (found[0].next_look, [each.duties[0].state for each in found]) == (day(10, 1, 0), ["running", "ended"])
+
+
+@pytest.mark.parametrize(
+    ("every", "when"), [("month", "in advance"), ("quarter", "in arrears"), ("year", "in advance")]
+)
+def test_no_invoice_comes_before_the_next_look(every: str, when: str) -> None:
+    amended = version(1, agreement(), top=part("", invoicing=invoicing(every, when)))
+    now = day(9, 1)
+
+    while now < day(6, 1, year=2027):
+        found = evaluated(amended, now)
+        assert found.next_look
+        before = evaluated(amended, found.next_look - timedelta(microseconds=1))
+        assert [duty.id for duty in before.duties] == [duty.id for duty in found.duties]
+        now = found.next_look
