@@ -632,6 +632,15 @@ class Signature:
     because: str
     retroactive: bool = False  # an amendment that was signed after it took effect, and says so
 
+    @property
+    def term(self) -> str:
+        """Return the first and the last day in words for a message."""
+        return f"from {self.starts}" + (f" to {self.ends}" if self.ends else "")
+
+    def is_in_force(self, day: date) -> bool:
+        """Say whether a local day lies in the term."""
+        return self.starts <= day and (self.ends is None or day <= self.ends)
+
 
 @dataclass(frozen=True, slots=True)
 class Version:

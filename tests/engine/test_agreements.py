@@ -149,6 +149,16 @@ def test_an_offer_holds_since_ever() -> None:
     assert version(signature=None).effective_from == datetime.min.replace(tzinfo=UTC)
 
 
+def test_an_agreement_is_in_force_from_its_first_day_to_its_last() -> None:
+    signature = version().signature
+    assert signature
+    ending = replace(signature, ends=date(2027, 3, 31))
+    days = [date(2026, 3, 31), date(2026, 4, 1), date(2027, 3, 31), date(2027, 4, 1)]
+
+    assert [ending.is_in_force(day) for day in days] == [False, True, True, False]
+    assert (ending.term, signature.term) == ("from 2026-04-01 to 2027-03-31", "from 2026-04-01")
+
+
 def test_eras_follow_each_other_and_count_from_the_same_contract() -> None:
     assert [(era.starts, era.ends, era.contract, era.amendment) for era in AMENDED.eras()] == [
         (date(2026, 4, 1), date(2026, 10, 1), date(2026, 4, 1), 0),

@@ -45,7 +45,7 @@ def evaluate(
 ) -> None:
     """Say what is owed now: every duty with its due time, its state, and why."""
     version = read(file)
-    if plan is not None or version.signature is None:
+    if plan is not None or modules is not None or version.signature is None:
         terms_of(version, plan, modules)  # refuses a plan or a module that there is not
     at = instant("--now", now, version.shared.zone) if now else clock.present()
     chosen = None if modules is None else tuple(name.strip() for name in modules.split(",") if name.strip())

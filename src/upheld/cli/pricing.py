@@ -79,7 +79,7 @@ def _statement(
     if version.signature and chosen == (None, None):
         eras = [era for era in version.eras() if era.starts < after and (era.ends is None or first < era.ends)]
         if not eras:
-            term = f"from {version.signature.starts}" + (f" to {ends}" if (ends := version.signature.ends) else "")
+            term = version.signature.term
             message = f"'{first:%Y-%m}' lies outside the term of the agreement, {term}; write a month of it"
             raise typer.BadParameter(message, param_hint="--month")
         day = max(first, eras[0].starts)

@@ -11,6 +11,7 @@ import typer
 
 from upheld import cases, clocks, events
 from upheld.agreements import ANY, Milestone, Terms
+from upheld.calendars import time_zone
 from upheld.cli.options import instant, known, terms_of
 from upheld.clocks import Run
 from upheld.errors import TwoPromises
@@ -57,7 +58,12 @@ def asked(given: Given) -> Asked:
     """Return what is asked, or refuse a word that the agreement does not have."""
     newest = read(given.file)
     at = instant("--reported", given.reported, newest.shared.zone)
-    terms = terms_of(newest.in_force(at), given.plan, given.modules)
+    version = newest.in_force(at)
+    signed, zone = version.signature, time_zone(version.shared.zone)
+    if signed and not signed.is_in_force(at.astimezone(zone).date()):
+        message = f"'{given.reported}' lies outside the term of the agreement, {signed.term}; write a time in it"
+        raise typer.BadParameter(message, param_hint="--reported")
+    terms = terms_of(version, given.plan, given.modules)
     severities = [severity.id for severity in terms.shared.severities]
     known("--severity", given.severity, [*severities, ANY], "a severity")
     known("--clock", given.clock, dict.fromkeys(p.clock for p in terms.promises), "a clock that is promised here")

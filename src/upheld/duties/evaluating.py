@@ -70,7 +70,7 @@ def _covered(version: Version, report: datetime) -> Condition | None:
     if signed is None:
         return None
     day = report.astimezone(time_zone(version.shared.zone)).date()
-    met = signed.starts <= day and (signed.ends is None or day <= signed.ends)
+    met = signed.is_in_force(day)
     fields: dict[str, Field] = {"starts": signed.starts, "on": day}
     if signed.ends:
         fields["ends"] = signed.ends

@@ -71,6 +71,18 @@ def offer(folder: Path, **changes: str) -> str:
     return str(path)
 
 
+def signed(folder: Path) -> str:
+    """Write the offer and an agreement on its small plan, from April 2026 to April 2027; return its path."""
+    offer(folder)
+    path = folder / "signed.yaml"
+    path.write_text(
+        "{format: support-agreement/1, agreement: A-1, on: desk-support, customer: {name: Kiosk, country: DE}, "
+        "signed: 2026-03-01, valid: {from: 2026-04-01, to: 2027-04-30}, plan: small}",
+        encoding="utf-8",
+    )
+    return str(path)
+
+
 def upheld(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     """Run a command; return its exit code, what it answered and what it complained about."""
     code = failures_told(lambda: app(list(arguments), prog_name="upheld", standalone_mode=False), arguments)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.cli.desk import offer, upheld
+from tests.engine.cli.desk import offer, signed, upheld
 
 REPORTED = '{"event": "reported", "at": "2026-11-23T15:00:00+01:00", "channel": "phone", "severity": "slow"}'
 CLASSIFIED = '{"event": "classified", "at": "2026-11-23T15:05:00+01:00", "severity": "slow"}'
@@ -98,6 +98,12 @@ def test_a_log_that_is_no_text_is_refused(tmp_path: Path, capsys: pytest.Capture
     code, _, told = upheld(capsys, "evaluate", offer(tmp_path), str(path), *NOW)
 
     assert (code, "is not a text in UTF-8" in told) == (2, True)
+
+
+def test_a_module_that_there_is_not_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["evaluate", signed(tmp_path), log(tmp_path, REPORTED), "--now", "2026-11-24T10:00", "--modules", "gold"]
+
+    assert upheld(capsys, *words) == (2, "", "upheld: --modules: 'gold' is not a module; this agreement has none\n")
 
 
 def test_the_instant_to_look_at_is_local_to_the_agreement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.cli.desk import offer, upheld
+from tests.engine.cli.desk import offer, signed, upheld
 from upheld.cli import clock
 
 MONTH = ("--plan", "small", "--month", "2026-11")
@@ -58,15 +58,7 @@ def test_what_cannot_be_priced_is_refused(
 
 @pytest.mark.parametrize("month", ["2026-03", "2027-05"])
 def test_a_month_outside_the_term_is_refused(month: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    offer(tmp_path)
-    signed = tmp_path / "signed.yaml"
-    signed.write_text(
-        "{format: support-agreement/1, agreement: A-1, on: desk-support, customer: {name: Kiosk, country: DE}, "
-        "signed: 2026-03-01, valid: {from: 2026-04-01, to: 2027-04-30}, plan: small}",
-        encoding="utf-8",
-    )
-
-    code, _, told = upheld(capsys, "price", str(signed), "--month", month)
+    code, _, told = upheld(capsys, "price", signed(tmp_path), "--month", month)
 
     assert code == 2
     assert f"'{month}' lies outside the term of the agreement, from 2026-04-01 to 2027-04-30; write a month" in told

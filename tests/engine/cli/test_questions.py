@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.cli.desk import offer, upheld
+from tests.engine.cli.desk import offer, signed, upheld
 
 REPLY = ("due", "--clock", "reply", "--reported", "2026-11-23T15:00")
 
@@ -17,6 +17,20 @@ def test_an_unknown_severity_is_refused(tmp_path: Path, capsys: pytest.CaptureFi
     told = complaint(offer(tmp_path), capsys, "--plan", "small", "--severity", "slo")
 
     assert told == "upheld: --severity: 'slo' is not a severity; did you mean 'slow'?\n"
+
+
+@pytest.mark.parametrize(
+    ("reported", "code"), [("2026-03-31T23:59", 2), ("2026-04-01T00:00", 0), ("2027-05-01T00:00", 2)]
+)
+def test_nothing_is_due_outside_the_term(
+    reported: str, code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = upheld(capsys, *REPLY, signed(tmp_path), "--severity", "slow", "--reported", reported)
+
+    assert (told[0], f"'{reported}' lies outside the term of the agreement, from 2026-04-01" in told[2]) == (
+        code,
+        bool(code),
+    )
 
 
 def test_an_unknown_clock_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
