@@ -54,7 +54,7 @@ $(BENCH_READY): $(READY) benchmarks/requirements.lock
 	@touch $@
 
 lock: setup ## choose the newest allowed versions and write the lock files again
-	@$(COMPILE) --extra replay --group dev pyproject.toml -o requirements.lock
+	@$(COMPILE) --extra replay --extra desk --group dev pyproject.toml -o requirements.lock
 	@$(COMPILE) --constraint requirements.lock benchmarks/requirements.txt -o benchmarks/requirements.lock
 
 clean: ## remove what the commands made, .venv included

@@ -1,0 +1,1 @@
+"""The desk: a service desk that runs on its agreements."""
