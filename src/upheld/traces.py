@@ -1,16 +1,15 @@
 """Traces: a deadline day by day, so that everybody can see which hours were used and which days were closed.
 
-The rows come from the run itself: the calendar, the budget and the pauses that made its due time. What they use adds up
-to the budget exactly; a trace that did not would be refused here rather than shown.
+The rows come from the run, or the duty, itself: the calendar, the budget and the pauses that made its due time. What
+they use adds up to the budget exactly; a trace that did not would be refused here rather than shown.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
-from typing import Final
+from typing import Final, Protocol
 
 from upheld.calendars import Calendar, Day
-from upheld.clocks import Run
 from upheld.clocks.runs import INSTANT, passed
 from upheld.reasons import Field, Reason
 
@@ -19,13 +18,30 @@ Span = tuple[datetime, datetime]
 _DAY: Final = timedelta(days=1)
 
 
-def explained(run: Run) -> tuple[Reason, ...]:
+class Timed(Protocol):
+    """What has a due time in a calendar: a run of a clock, or the duty that it is."""
+
+    @property
+    def start(self) -> datetime | None: ...  # noqa: D102
+    @property
+    def due(self) -> datetime | None: ...  # noqa: D102
+    @property
+    def budget(self) -> timedelta | None: ...  # noqa: D102
+    @property
+    def calendar(self) -> Calendar | None: ...  # noqa: D102
+    @property
+    def pauses(self) -> tuple[tuple[datetime, datetime | None], ...]: ...  # noqa: D102
+    @property
+    def reasons(self) -> tuple[Reason, ...]: ...  # noqa: D102
+
+
+def explained(timed: Timed) -> tuple[Reason, ...]:
     """Return the reasons of a run with its days, instead of only those that were special."""
-    rows = days(run)
+    rows = days(timed)
     if not rows:
-        return run.reasons
+        return timed.reasons
     found: list[Reason] = []
-    for reason in run.reasons:
+    for reason in timed.reasons:
         if reason.code != "special day":
             found.append(reason)
         if reason.code == "calendar":
@@ -33,22 +49,22 @@ def explained(run: Run) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def days(run: Run) -> tuple[Reason, ...]:
+def days(timed: Timed) -> tuple[Reason, ...]:
     """Return one row for each local day from start to due, closed days that follow each other in one.
 
     A run without a due time or without a calendar has no rows.
     """
-    if run.start is None or run.due is None or run.calendar is None or run.budget is None:
+    if timed.start is None or timed.due is None or timed.calendar is None or timed.budget is None:
         return ()
-    stretches = _stretches(run, run.start, run.due)
-    rows = list(_rows(run.calendar, stretches, run.budget)) if stretches else []
+    stretches = _stretches(timed, timed.start, timed.due)
+    rows = list(_rows(timed.calendar, stretches, timed.budget)) if stretches else []
     return tuple(row for _, row in _joined(rows))
 
 
-def _stretches(run: Run, start: datetime, due: datetime) -> list[Span]:
+def _stretches(timed: Timed, start: datetime, due: datetime) -> list[Span]:
     """Return the wall time between start and due in which the clock ran."""
     found, since = [], start
-    for begin, end in run.pauses:
+    for begin, end in timed.pauses:
         if since < min(begin, due):
             found.append((since, min(begin, due)))
         since = max(since, end or due)

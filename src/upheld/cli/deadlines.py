@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from upheld import promise_line, traces
+from upheld import duties, promise_line, traces
 from upheld.calendars import time_zone
 from upheld.cli.options import File, Json, Lang, Modules, Plan
 from upheld.cli.printing import show_json
@@ -78,7 +78,8 @@ def explain(
     run, shared = run_of(question), question.terms.shared
     told = steps(traces.explained(run), lang, shared.zone, names(shared, lang))
     if svg:
-        svg.write_text(promise_line.draw(promise_line.course(run, shared, lang), lang), encoding="utf-8")
+        course = promise_line.course(duties.of_run(run), shared, lang)
+        svg.write_text(promise_line.draw(course, lang), encoding="utf-8")
     if json:
         show_json({**_data(question, run), "steps": told})
     else:

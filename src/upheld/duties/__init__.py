@@ -5,6 +5,6 @@ is due and one report of what was kept. The rules stand in `docs/algorithms/duti
 """
 
 from upheld.duties.duty import Duty, Evaluation, Kind
-from upheld.duties.evaluating import evaluate, of_case
+from upheld.duties.evaluating import evaluate, of_case, of_run
 
-__all__ = ["Duty", "Evaluation", "Kind", "evaluate", "of_case"]
+__all__ = ["Duty", "Evaluation", "Kind", "evaluate", "of_case", "of_run"]

@@ -52,33 +52,8 @@ def of_case(terms: Terms, log: Log, now: datetime, version: str = "", reasons: t
     return Evaluation(until, version, duties, first_change(duties, until), reasons)
 
 
-def _of_case(terms: Terms, case: Case, now: datetime) -> Iterator[Duty]:
-    yield from (_gate(condition, case.reported, 1) for condition in conditions(terms, case.report))
-    yield from _reopenings(terms, case)
-    if terms.handles and case.report.kind not in terms.handles:
-        return
-    runs = follow(terms, case, now, shares(terms))
-    yield from map(_clock, runs)
-    yield from checkpoints(terms, case, runs, now)
-    yield from procedures(terms, case, now)
-    yield from approvals(terms, case, now)
-
-
-def _covered(version: Version, report: datetime) -> Condition | None:
-    """Return whether the agreement was in force on the day of a report; an offer always is."""
-    signed = version.signature
-    if signed is None:
-        return None
-    day = report.astimezone(time_zone(version.shared.zone)).date()
-    met = signed.is_in_force(day)
-    fields: dict[str, Field] = {"starts": signed.starts, "on": day}
-    if signed.ends:
-        fields["ends"] = signed.ends
-    reason = Reason("in force", fields) if met else Reason("not in force", fields)
-    return Condition("in force", met, (reason,))
-
-
-def _clock(run: Run) -> Duty:
+def of_run(run: Run) -> Duty:
+    """Return the duty that a run of a clock is."""
     return Duty(
         id=f"clock/{run.clock.id}/{run.number}",
         kind="clock",
@@ -99,6 +74,32 @@ def _clock(run: Run) -> Duty:
         changes=run.late_from if run.state == "running" else None,
         reasons=run.reasons,
     )
+
+
+def _of_case(terms: Terms, case: Case, now: datetime) -> Iterator[Duty]:
+    yield from (_gate(condition, case.reported, 1) for condition in conditions(terms, case.report))
+    yield from _reopenings(terms, case)
+    if terms.handles and case.report.kind not in terms.handles:
+        return
+    runs = follow(terms, case, now, shares(terms))
+    yield from map(of_run, runs)
+    yield from checkpoints(terms, case, runs, now)
+    yield from procedures(terms, case, now)
+    yield from approvals(terms, case, now)
+
+
+def _covered(version: Version, report: datetime) -> Condition | None:
+    """Return whether the agreement was in force on the day of a report; an offer always is."""
+    signed = version.signature
+    if signed is None:
+        return None
+    day = report.astimezone(time_zone(version.shared.zone)).date()
+    met = signed.is_in_force(day)
+    fields: dict[str, Field] = {"starts": signed.starts, "on": day}
+    if signed.ends:
+        fields["ends"] = signed.ends
+    reason = Reason("in force", fields) if met else Reason("not in force", fields)
+    return Condition("in force", met, (reason,))
 
 
 def _gate(condition: Condition, at: datetime, number: int) -> Duty:

@@ -58,30 +58,38 @@ _DARK: Final = {
     "badge": "#2a323d",
     "late": "#ff8a80",
 }
-_FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
+_FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
 
 
-def draw(course: Course, language: Language, width: int | None = None) -> str:
-    """Return the picture as SVG: as wide as its place, or `width` pixels wide."""
+def draw(course: Course, language: Language, width: int | None = None, *, styles: bool = True) -> str:
+    """Return the picture as SVG: as wide as its place, or `width` pixels wide.
+
+    A page that forbids styles inside itself has `sheet()` among its own and asks for the picture without `styles`.
+    """
     drawing = _Drawing(course, language)
     body, height = drawing.body()
     title, description = escape(course.title), escape(course.description or course.promise)
-    key = sha256(body.encode()).hexdigest()[:8]  # several pictures may stand on one page
+    key = sha256(f"{title}{body}".encode()).hexdigest()[:8]  # several pictures may stand on one page
     size = f'width="{width}" viewBox="0 0 {width} {height}"' if width else 'width="100%"'
+    dark = f"<style>@media (prefers-color-scheme:dark){{{_dark('')}}}</style>\n" if styles else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} height="{height}" class="promise-line" role="img" '
-        f'aria-labelledby="t{key} d{key}" lang="{language}" style="{_FONT}">\n'
+        f'aria-labelledby="t{key} d{key}" lang="{language}" font-family="{_FONT}">\n'
         f'<title id="t{key}">{title}</title>\n<desc id="d{key}">{description}</desc>\n'
-        f"<style>{_dark_style()}</style>\n{body}\n</svg>\n"
+        f"{dark}{body}\n</svg>\n"
     )
 
 
-def _dark_style() -> str:
-    fills = "".join(
-        f".promise-line .{name}{{fill:{colour}}}.promise-line .{name}-line{{stroke:{colour}}}"
+def sheet(dark: str = '[data-bs-theme="dark"]') -> str:
+    """Return the rules for a page's own sheet: the dark colours, on screens, below what the selector `dark` finds."""
+    return f"@media screen{{{_dark(dark + ' ')}}}\n"
+
+
+def _dark(below: str) -> str:
+    return "".join(
+        f"{below}.promise-line .{name}{{fill:{colour}}}{below}.promise-line .{name}-line{{stroke:{colour}}}"
         for name, colour in _DARK.items()
     )
-    return f"@media (prefers-color-scheme:dark){{{fills}}}"
 
 
 class _Type(NamedTuple):
@@ -121,7 +129,7 @@ class _Drawing:
         parts = (self.heading, self.ends, self.bars, self.badges, self.days, self.marks, self.notes, self.key)
         pieces = [piece for part in parts for piece in part()]
         height = self.y + 8
-        card = f'<rect x="0.15%" y="0.5" width="99.7%" height="{height - 1}" rx="10" {_paint("card", "edge")}/>'
+        card = f'<rect x="0.15%" y="0.5" width="99.7%" height="{height - 1}" rx="10" {paint("card", "edge")}/>'
         return "\n".join([card, *pieces]), height
 
     def heading(self) -> Iterable[str]:
@@ -269,26 +277,26 @@ def _shape(kind: Kind, ends: tuple[str, str, str], top: float, height: float) ->
     middle = top + height / 2
     along = f'x1="{left}" x2="{right}" y1="{middle:g}" y2="{middle:g}"'
     if kind == "closed":
-        yield f'<line {along} stroke-width="3" stroke-linecap="round" stroke-dasharray="0.1 6" {_stroke("shut")}/>'
+        yield f'<line {along} stroke-width="3" stroke-linecap="round" stroke-dasharray="0.1 6" {stroke("shut")}/>'
     elif kind == "paused":
         place = f'x="{left}" width="{width}" y="{top + 1:g}" height="{height - 2:g}"'
-        yield f'<rect {place} rx="3" fill="none" stroke-width="2" {_stroke("open")}/>'
-        yield f'<line {along} stroke-width="{height / 2:g}" stroke-dasharray="2 5" {_stroke("open")}/>'
+        yield f'<rect {place} rx="3" fill="none" stroke-width="2" {stroke("open")}/>'
+        yield f'<line {along} stroke-width="{height / 2:g}" stroke-dasharray="2 5" {stroke("open")}/>'
     else:
         tone = "late" if kind == "late" else "open"
-        yield f'<rect x="{left}" width="{width}" y="{top:g}" height="{height:g}" rx="3" {_fill(tone)}/>'
+        yield f'<rect x="{left}" width="{width}" y="{top:g}" height="{height:g}" rx="3" {fill(tone)}/>'
     if kind == "late":
-        yield f'<line {along} stroke-width="{height:g}" stroke-dasharray="2 5" {_stroke("card")} opacity="0.55"/>'
+        yield f'<line {along} stroke-width="{height:g}" stroke-dasharray="2 5" {stroke("card")} opacity="0.55"/>'
 
 
 def _badge(number: int) -> str:
-    return f'<circle r="8" {_paint("badge", "muted")}/>{_text(str(number), _NUMBER, y=4, anchor="middle")}'
+    return f'<circle r="8" {paint("badge", "muted")}/>{_text(str(number), _NUMBER, y=4, anchor="middle")}'
 
 
 def _text(text: str, style: _Type, *, x: float = 0, y: float = 0, anchor: str = "start") -> str:
     place = f'x="{x:g}" y="{y:g}" text-anchor="{anchor}"'
     return (
-        f'<text {place} font-size="{style.size}" font-weight="{style.weight}" {_fill(style.tone)}>{escape(text)}</text>'
+        f'<text {place} font-size="{style.size}" font-weight="{style.weight}" {fill(style.tone)}>{escape(text)}</text>'
     )
 
 
@@ -303,24 +311,27 @@ def _group_at(x: float, *elements: str) -> str:
 
 def _line(share: float, top: float, bottom: float) -> str:
     place = f'x1="{_x(share)}" x2="{_x(share)}" y1="{top:g}" y2="{bottom:g}"'
-    return f'<line {place} stroke-width="2" {_stroke("ink")}/>'
+    return f'<line {place} stroke-width="2" {stroke("ink")}/>'
 
 
 def _sign(share: float, y: float, path: str, *, fill: str = "") -> str:
-    colours = _paint(fill, "ink") if fill else f'fill="none" {_stroke("ink")}'
+    colours = paint(fill, "ink") if fill else f'fill="none" {stroke("ink")}'
     return _group(share, y, f'<path d="{path}" {colours} stroke-width="2" stroke-linejoin="round"/>')
 
 
-def _fill(tone: str) -> str:
+def fill(tone: str) -> str:
+    """Return the attributes of what is filled with a colour, light and dark."""
     return f'fill="{_LIGHT[tone]}" class="{tone}"'
 
 
-def _stroke(tone: str) -> str:
+def stroke(tone: str) -> str:
+    """Return the attributes of what is drawn as a line."""
     return f'stroke="{_LIGHT[tone]}" class="{tone}-line"'
 
 
-def _paint(fill: str, stroke: str) -> str:
-    return f'fill="{_LIGHT[fill]}" stroke="{_LIGHT[stroke]}" class="{fill} {stroke}-line"'
+def paint(inside: str, edge: str) -> str:
+    """Return the attributes of what is filled and has an edge."""
+    return f'fill="{_LIGHT[inside]}" stroke="{_LIGHT[edge]}" class="{inside} {edge}-line"'
 
 
 def _x(share: float) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from upheld import cases, clocks, promise_line
+from upheld import cases, clocks, duties, promise_line
 from upheld.agreements import Terms
 from upheld.clocks import Run
 from upheld.replay.facts import Facts, logged
@@ -84,6 +84,7 @@ def explained(late: Sequence[Late], standing: Standing, now: datetime) -> list[E
 
 def _in_words(late: Late, run: Run, terms: Terms, now: datetime) -> Explained:
     called = names(terms.shared, "en")
-    picture = promise_line.draw(promise_line.course(run, terms.shared, "en", now if run.is_open else None), "en")
+    course = promise_line.course(duties.of_run(run), terms.shared, "en", now if run.is_open else None)
+    picture = promise_line.draw(course, "en")
     severity = called.get(run.severity or "", run.severity or "")
     return Explained(late, run, severity, tuple(steps(run.reasons, "en", terms.shared.zone, called)), picture)

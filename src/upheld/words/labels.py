@@ -28,6 +28,13 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "closed": ("geschlossen", "stängt"),
     "paused": ("angehalten", "pausat"),
     "late": ("verspätet", "försenat"),
+    "waiting": ("wartet", "väntar"),
+    "running": ("läuft", "löper"),
+    "at risk": ("gefährdet", "i riskzonen"),
+    "kept": ("eingehalten", "hållet"),
+    "broken": ("gebrochen", "brutet"),
+    "ended": ("beendet", "avslutat"),
+    "{state}: {share} used": ("{state}: {share} verbraucht", "{state}: {share} förbrukat"),
     # The head of a page
     "Agreement": ("Vereinbarung", "Avtal"),
     "Vendor": ("Anbieter", "Leverantör"),

@@ -5,7 +5,7 @@ import pytest
 
 from upheld.calendars import Calendar
 from upheld.promise_line.course import Course, Note, stretches
-from upheld.promise_line.drawing import draw
+from upheld.promise_line.drawing import draw, sheet
 from upheld.words.figures import Language
 
 WEEKDAYS = Calendar("UTC", {day: [("08:00", "17:00")] for day in ("mon", "tue", "wed", "thu", "fri")})
@@ -22,6 +22,10 @@ def course(*notes: Note, strict: bool = False, now: datetime | None = None) -> C
 
 def drawn(course: Course, language: Language = "en", width: int | None = None) -> ET.Element:
     return ET.fromstring(draw(course, language, width))  # noqa: S314  our own drawing
+
+
+def drawn_without_styles() -> ET.Element:
+    return ET.fromstring(draw(course(), "en", styles=False))  # noqa: S314  our own drawing
 
 
 def words(picture: ET.Element) -> str:
@@ -89,6 +93,20 @@ def test_every_colour_has_its_dark_counterpart() -> None:
     classes = {name for element in picture.iter() for name in element.get("class", "").split()} - {"promise-line"}
 
     assert [name for name in classes if f".promise-line .{name}{{" not in svg] == []
+
+
+def test_a_page_that_forbids_styles_has_the_dark_colours_in_its_sheet() -> None:
+    picture = drawn_without_styles()
+    classes = {name for element in picture.iter() for name in element.get("class", "").split()} - {"promise-line"}
+
+    assert [name for name in classes if f".promise-line .{name}{{" not in sheet(".dark")] == []
+    assert [e.tag for e in picture.iter() if e.tag == f"{SVG}style" or "style" in e.attrib] == []
+
+
+def test_two_pictures_of_one_page_have_other_ids() -> None:
+    ids = [{e.attrib["id"] for e in drawn(line).iter() if "id" in e.attrib} for line in (course(), course(strict=True))]
+
+    assert ids[0].isdisjoint(ids[1])
 
 
 def test_a_picture_may_have_a_width_of_its_own() -> None:

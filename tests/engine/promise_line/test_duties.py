@@ -2,10 +2,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from tests.engine.casework import at, desk, promise
+from tests.engine.world import clause
 from upheld import cases
 from upheld.agreements import Terms
 from upheld.calendars import Calendar
-from upheld.clocks import Run, follow
+from upheld.clocks import follow
+from upheld.duties import Duty, of_run
 from upheld.events import Classified, Event, Reported, SolutionProposed, WaitEnded, WaitStarted
 from upheld.promise_line import course
 
@@ -13,10 +15,10 @@ REPORTED = at("23 15:00")
 SOON = promise("p3", "solve", "within 4 working hours")
 
 
-def followed(terms: Terms, *log: Event, now: datetime) -> Run:
+def followed(terms: Terms, *log: Event, now: datetime) -> Duty:
     case = cases.read([Reported(REPORTED), Classified(REPORTED, severity="p3"), *log], terms, now)
     assert case
-    return next(run for run in follow(terms, case, now) if run.clock.id == "solve")
+    return next(of_run(run) for run in follow(terms, case, now) if run.clock.id == "solve")
 
 
 def test_the_line_goes_from_the_start_to_what_is_due() -> None:
@@ -79,3 +81,47 @@ def test_without_a_due_time_the_line_goes_to_now() -> None:
     line = course(followed(terms, now=now), terms.shared, "en", now)
 
     assert (line.due, line.stretches[-1].end) == (None, now.astimezone(UTC))
+
+
+def test_the_promise_is_said_in_the_language_of_the_reader() -> None:
+    terms = desk(SOON)
+    duty = followed(terms, now=REPORTED)
+
+    assert [course(duty, terms.shared, language).promise for language in ("en", "de", "sv")] == [
+        "within 4 working hours",
+        "innerhalb von 4 Arbeitsstunden",
+        "inom 4 arbetstimmar",
+    ]
+
+
+def test_a_raised_severity_shows_the_promise_that_holds_now() -> None:
+    terms = desk(SOON, promise("p1", "solve", "within 2 working hours"))
+    raised = Classified(at("23 15:30"), severity="p1")
+
+    assert course(followed(terms, raised, now=at("23 16:00")), terms.shared, "en").promise == "within 2 working hours"
+
+
+def test_what_is_no_clock_is_shown_by_its_clause() -> None:
+    terms = desk()
+    owed = Duty(
+        id="rhythm/meeting/1",
+        kind="rhythm",
+        name="meeting",
+        of="vendor",
+        state="running",
+        clause=clause("rhythms.meeting", "four a year"),
+        start=REPORTED,
+        due=at("30 15:00"),
+    )
+
+    line = course(owed, terms.shared, "en")
+
+    assert (line.title, line.promise, line.due) == ("meeting", "four a year", at("30 15:00"))
+
+
+def test_times_are_said_in_the_zone_of_the_reader_where_it_is_given() -> None:
+    terms = desk(SOON)
+
+    line = course(followed(terms, now=REPORTED), terms.shared, "en", zone="Europe/London")
+
+    assert "Due Tue 24 Nov 2026, 10:00" in line.description

@@ -1,0 +1,84 @@
+"""From a duty to its picture: which stretches, pauses and special days are on the way.
+
+What is shown is what the duty itself says: its start, due, pauses and calendar, and the reasons that it gives.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+
+from upheld.agreements import Definitions
+from upheld.cases import in_utc
+from upheld.duties import Duty
+from upheld.promise_line.course import Course, Note, Span, stretches
+from upheld.reasons import Reason
+from upheld.words import Language, names, say
+from upheld.words.phrases import quantity
+
+_SPECIAL = ("special day", "pause", "paused")
+
+
+def course(
+    duty: Duty, shared: Definitions, language: Language, now: datetime | None = None, zone: str | None = None
+) -> Course:
+    """Return the course of a duty; `now` is marked where it is given, and what is late is shown up to it.
+
+    A duty without a due time is shown as far as it went, from its start to its stop, or to `now`. Times are said in
+    `zone`, by default the agreement's.
+    """
+    now = now and in_utc(now, "now")
+    zone = zone or shared.zone
+    called = names(shared, language)
+    name = called.get(duty.name, duty.name)
+    severity = called.get(duty.severity or "", duty.severity or "")
+    start, end = _ends(duty, now)
+    pauses: list[Span] = [(begin, until or end) for begin, until in duty.pauses]
+    return Course(
+        title=f"{name}: {severity}" if severity else name,
+        promise=_promise(duty, language),
+        zone=zone,
+        start=start,
+        due=duty.due,
+        strict=duty.strict,
+        stretches=stretches(duty.calendar, start, end, pauses, duty.due),
+        notes=tuple(_notes(duty, zone, language)),
+        now=now,
+        stopped=duty.stopped,
+        description=" ".join(say(reason, language, zone, called) for reason in duty.reasons),
+    )
+
+
+def _promise(duty: Duty, language: Language) -> str:
+    """Return what was promised: its quantity in the reader's language, else the clause as it is written."""
+    found = (reason for each in duty.reasons for reason in each.walk())
+    promised = [reason.fields["quantity"] for reason in found if reason.code == "promise"]
+    if promised:
+        return quantity(str(promised[-1]), language)
+    return duty.clause.text if duty.clause and duty.kind != "clock" else ""
+
+
+def _ends(duty: Duty, now: datetime | None) -> Span:
+    is_open = duty.state in {"waiting", "running", "paused", "broken"}
+    known = [at for at in (duty.due, duty.stopped, now if is_open else None) if at]
+    start = duty.start or now or datetime.min.replace(tzinfo=UTC)
+    return start, max([start + timedelta(minutes=1), *known])
+
+
+def _notes(duty: Duty, zone: str, language: Language) -> Iterator[Note]:
+    for reason in duty.reasons:
+        if reason.code in _SPECIAL:
+            start, end = _when(reason, duty)
+            yield Note(start, end, say(reason, language, zone).rstrip("."))
+
+
+def _when(reason: Reason, duty: Duty) -> Span:
+    """Return the time that a reason is about: a whole local day, or a pause."""
+    fields = reason.fields
+    if reason.code == "special day":
+        assert duty.calendar
+        midnight = datetime.combine(fields["date"], time(), duty.calendar.zone)  # type: ignore[arg-type]
+        return midnight.astimezone(UTC), (midnight + timedelta(days=1)).astimezone(UTC)
+    start = fields["from" if reason.code == "pause" else "since"]
+    end = fields.get("until", start)
+    assert isinstance(start, datetime)
+    assert isinstance(end, datetime)
+    return start, end
