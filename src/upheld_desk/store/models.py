@@ -10,7 +10,7 @@ from upheld_desk.people.models import Customer, Person, Vendor
 
 
 class Blob(models.Model):
-    """Bytes by their hash: a text of an agreement, a raw mail, an attachment. They are kept once."""
+    """Bytes by their hash: an attachment, a raw mail. They are kept once."""
 
     digest = models.CharField(primary_key=True, max_length=64)  # SHA-256, hex
     size = models.PositiveBigIntegerField()
@@ -47,7 +47,7 @@ class Edition(models.Model):
     number = models.PositiveIntegerField()  # 0 is the agreement, 1 its first amendment
     state = models.CharField(max_length=9, choices=STATES, default="draft")
     main = models.CharField(max_length=200)  # the name of the file to read
-    files = models.JSONField()  # name -> digest of the text; the offer it rests on and earlier amendments included
+    files = models.JSONField()  # name -> text; the offer it rests on and earlier amendments included
     hash = models.CharField(max_length=64)  # the engine's, of the version
     effective = models.DateField(null=True, blank=True)
     uploaded = models.DateTimeField()
@@ -149,12 +149,14 @@ class DutyRow(models.Model):
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12)
     name = models.CharField(max_length=200)  # the promise's id
+    title = models.JSONField(default=dict)  # what it is called, by language; empty: it has no name
     of = models.CharField(max_length=8)  # vendor or customer
     state = models.CharField(max_length=8)  # running, paused, or broken and not made good yet
     start = models.DateTimeField(null=True)
     due = models.DateTimeField(null=True)
     late_from = models.DateTimeField(null=True)
     risk_from = models.DateTimeField(null=True)  # three quarters of the budget, on the working clock
+    team = models.CharField(max_length=8, default="support")  # support, accounts, finance
     tell = ArrayField(models.CharField(max_length=80), default=list)  # roles
     plan_rank = models.PositiveSmallIntegerField(default=9)
     severity_rank = models.PositiveSmallIntegerField(default=99)

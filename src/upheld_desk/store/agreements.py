@@ -1,0 +1,128 @@
+"""Agreements: their texts as they were uploaded, and the engine's version of each.
+
+An edition holds every file that it rests on, so that what was agreed can be read again years later whatever happened to
+the offer. An edition that somebody signed is never changed; a later one is an amendment.
+"""
+
+import tempfile
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from django.db import transaction
+
+from upheld.agreements import Terms, Version
+from upheld.errors import Unreadable
+from upheld.problems import Problem
+from upheld.reading import check, read
+from upheld_desk.errors import NotFound
+from upheld_desk.people.models import Customer, Person, Vendor
+from upheld_desk.store.models import Agreement, Edition
+
+_KEPT: Final = 256  # versions that are kept ready
+
+
+def inspect(files: Mapping[str, str], main: str) -> tuple[Version | None, tuple[Problem, ...]]:
+    """Return the version that the texts make, and every problem and warning in them, lint included."""
+    with tempfile.TemporaryDirectory(prefix="agreement-") as folder:
+        _write(files, Path(folder))
+        path = Path(folder) / main
+        problems = tuple(problem for problem in check([path]) if Path(problem.file).name in files)
+        try:
+            return read(path), problems
+        except Unreadable as error:
+            return None, tuple(error.problems)
+
+
+@transaction.atomic
+def store(
+    vendor: Vendor,
+    customer: Customer | None,
+    files: Mapping[str, str],
+    *,
+    main: str,
+    at: datetime,
+    by: Person | None = None,
+) -> Edition:
+    """Keep the texts as a new edition, a draft; of an offer it counts at once.
+
+    Raises `Unreadable` with all problems.
+    """
+    version, problems = inspect(files, main)
+    if version is None:
+        raise Unreadable(problems)
+    signed = version.signature
+    agreement, _ = Agreement.objects.update_or_create(
+        vendor=vendor,
+        number=signed.number if signed else version.id,
+        defaults={
+            "customer": customer,
+            "title": version.title.in_language(version.languages[0]),
+            **({"starts": signed.starts, "ends": signed.ends} if signed else {}),
+        },
+    )
+    number = _next_number(agreement, signed.amendment if signed else None)
+    agreement.editions.filter(number=number, state="draft").update(state="discarded")
+    return agreement.editions.create(
+        number=number,
+        state="draft" if signed else "signed",
+        main=main,
+        files=dict(files),
+        hash=version.hash,
+        effective=signed.effective if signed else None,
+        uploaded=at,
+        uploaded_by=by,
+    )
+
+
+def version_of(edition: Edition) -> Version:
+    """Return the engine's version of an edition."""
+    return _version(edition.pk, edition.hash)
+
+
+def version(agreement: Agreement) -> Version:
+    """Return the newest version that both sides signed; of an offer the newest. `NotFound` where there is none."""
+    newest = agreement.editions.filter(state="signed").order_by("-number").values_list("pk", "hash").first()
+    if newest is None:
+        raise NotFound(f"{agreement.number} is not signed")
+    return _version(*newest)
+
+
+def terms(agreement: Agreement, at: datetime) -> Terms:
+    """Return the terms that hold for a case reported at an instant."""
+    return version(agreement).in_force(at).terms()
+
+
+def in_force(customer: Customer, day: date) -> Agreement | None:
+    """Return the customer's agreement that is in force on a day, the newest first; None where there is none."""
+    for agreement in customer.agreements.filter(editions__state="signed").distinct().order_by("-starts", "-number"):
+        signed = version(agreement).signature
+        if signed and signed.is_in_force(day):
+            return agreement
+    return None
+
+
+def _next_number(agreement: Agreement, amendment: int | None) -> int:
+    """Return the number of a new edition: an amendment's own; of an offer one more than the last."""
+    if amendment is not None:
+        return amendment
+    last = agreement.editions.order_by("-number").values_list("number", flat=True).first()
+    return 0 if last is None else last + 1
+
+
+@lru_cache(maxsize=_KEPT)
+def _version(edition: int, digest: str) -> Version:
+    """Return an edition's version; what was signed is the same for ever, so it is read once a process."""
+    found = Edition.objects.get(pk=edition)
+    with tempfile.TemporaryDirectory(prefix="agreement-") as folder:
+        _write(found.files, Path(folder))
+        made = read(Path(folder) / found.main)
+    assert made.hash == digest, f"{found}: the text gives {made.hash}, not the hash that was signed"
+    return made
+
+
+def _write(files: Mapping[str, str], folder: Path) -> None:
+    for name, text in files.items():
+        (folder / Path(name).name).write_text(text, encoding="utf-8")

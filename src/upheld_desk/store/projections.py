@@ -1,0 +1,199 @@
+"""Projections: rows to list from, made from a log by the engine.
+
+Nothing in a row depends on the instant at which one looks, as long as one looks again at `Look.at`: whether a duty is
+late or at risk is told by comparing its instants with now. So rows that are made again are the same to the byte.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from django.db import transaction
+
+from upheld import evaluate
+from upheld.agreements import Terms, Version
+from upheld.clocks import INSTANT, after
+from upheld.duties import Duty, Evaluation
+from upheld_desk import casefiles
+from upheld_desk.casefiles import Casefile
+from upheld_desk.people.models import Person
+from upheld_desk.store import agreements, logs
+from upheld_desk.store.logs import History
+from upheld_desk.store.models import CaseRow, DutyRow, Log, Look
+
+RISK: Final = Decimal("0.75")  # of the budget: from there on a duty is at risk
+_PLANS: Final = {"first": 0, "before others": 1, "": 2}
+_TEAMS: Final = {"rhythm": "accounts", "price": "finance"}
+_NOT_TO_DO: Final = frozenset({"gate", "allowance"})
+_ANY_RANK: Final = 99
+
+
+@transaction.atomic
+def project(log: Log, now: datetime) -> Evaluation:
+    """Evaluate a log at an instant and write its rows."""
+    version, history = agreements.version(log.agreement), logs.load(log.pk)
+    evaluation = evaluate(version, history.events, now)
+    if log.kind == "case":
+        _case_row(log, version, history, evaluation, now)
+    else:
+        _write_duties(log, version, None, evaluation, {})
+    if evaluation.next_look:
+        Look.objects.update_or_create(log=log, defaults={"at": evaluation.next_look})
+    else:
+        Look.objects.filter(log=log).delete()
+    return evaluation
+
+
+def _case_row(log: Log, version: Version, history: History, evaluation: Evaluation, now: datetime) -> None:
+    terms = _terms(version, history, now)
+    case = casefiles.read(history.entries, terms, now)
+    assert case, f"{log.reference}: nothing was reported"
+    people = _people(log.vendor_id, {case.assignee, case.reporter})
+    due = [d.due for d in evaluation.duties if d.kind == "clock" and d.state == "running" and d.due]
+    CaseRow.objects.update_or_create(
+        log=log,
+        defaults={
+            "vendor_id": log.vendor_id,
+            "customer_id": log.customer_id,
+            "reference": log.reference,
+            "subject": case.subject[:300],
+            "status": case.status,
+            "kind": case.kind,
+            "service": case.service[:200],
+            "channel": case.channel,
+            "severity": case.severity or "",
+            "severity_rank": _rank(terms, case.severity),
+            "plan_rank": _PLANS[terms.queue],
+            "level": case.level,
+            "assignee_id": people.get(case.assignee),
+            "reporter_id": people.get(case.reporter),
+            "reported": case.reported,
+            "ended": case.ended,
+            "last_at": case.last_at,
+            "last_by_customer": case.last_by_customer,
+            "next_due": min(due, default=None),
+            "length": history.length,
+        },
+    )
+    _write_duties(log, version, (case, terms), evaluation, people)
+
+
+def _terms(version: Version, history: History, now: datetime) -> Terms:
+    reported = min((fact.at for fact in history.entries if fact.kind == "reported"), default=now)
+    return version.in_force(reported).terms()
+
+
+def _people(vendor: int, handles: Iterable[str]) -> dict[str, int]:
+    found = Person.objects.filter(vendor=vendor, handle__in=[handle for handle in handles if handle])
+    return dict(found.values_list("handle", "pk"))
+
+
+def _rank(terms: Terms, severity: str | None) -> int:
+    return next((s.rank for s in terms.shared.severities if s.id == severity), _ANY_RANK)
+
+
+def _write_duties(
+    log: Log,
+    version: Version,
+    case: tuple[Casefile, Terms] | None,
+    evaluation: Evaluation,
+    people: dict[str, int],
+) -> None:
+    duties = list(to_do(evaluation, ended=case is not None and case[0].is_ended))
+    DutyRow.objects.filter(log=log).exclude(duty__in=[duty.id for duty in duties]).delete()
+    signed = version.terms()
+    queue, severity = (case[1].queue, case[0].severity) if case else (signed.queue, None)
+    terms = case[1] if case else signed
+    for duty in duties:
+        DutyRow.objects.update_or_create(
+            log=log,
+            duty=duty.id,
+            defaults={
+                "vendor_id": log.vendor_id,
+                "customer_id": log.customer_id,
+                "kind": duty.kind,
+                "name": duty.name,
+                "title": _title(duty, terms),
+                "of": duty.of,
+                "team": _TEAMS.get(duty.kind, "support"),
+                "state": duty.state,
+                "start": duty.start,
+                "due": duty.due,
+                "late_from": None if duty.due is None else duty.due if duty.strict else duty.due + INSTANT,
+                "risk_from": risk_from(duty),
+                "tell": list(duty.tell),
+                "plan_rank": _PLANS[queue],
+                "severity_rank": _rank(terms, severity),
+                "assignee_id": people.get(case[0].assignee) if case else None,
+            },
+        )
+
+
+def to_do(evaluation: Evaluation, *, ended: bool) -> Iterator[Duty]:
+    """Yield the duties that ask somebody for something now, those that are late included."""
+    late: dict[str, Duty] = {}
+    for duty in evaluation.duties:
+        if duty.kind in _NOT_TO_DO:
+            continue
+        if duty.state in ("running", "paused"):
+            yield duty
+        elif duty.state == "broken" and duty.stopped is None and not ended:
+            late[duty.id if duty.kind not in _TEAMS else duty.name] = duty  # of what comes round, the last one missed
+    yield from late.values()
+
+
+def risk_from(duty: Duty) -> datetime | None:
+    """Return when three quarters of a duty's time are used up, on its working clock; None while it is paused.
+
+    Pauses are left out as the clock leaves them out.
+    """
+    if duty.start is None or duty.budget is None or duty.due is None:
+        return None
+    left, at = duty.budget * 3 / 4, duty.start
+    for begin, end in duty.pauses:
+        ran = _between(duty, at, begin)
+        if left <= ran:
+            break
+        if end is None:
+            return None
+        left, at = left - ran, end
+    return after(at, left, duty.calendar)
+
+
+def _between(duty: Duty, start: datetime, end: datetime) -> timedelta:
+    return duty.calendar.between(start, end) if duty.calendar else end - start
+
+
+def _title(duty: Duty, terms: Terms) -> dict[str, str]:
+    """Return what a duty is called, by language; empty: it has no name of its own."""
+    if duty.kind == "clock" and duty.name in terms.shared.clocks:
+        return dict(terms.shared.clocks[duty.name].name.by_language)
+    texts = {c.id: c.do for c in terms.checkpoints} | {s.id: s.do for s in terms.steps}
+    texts |= {r.id: r.topic for r in terms.routines}
+    return dict(texts[duty.name].by_language) if duty.name in texts else {}
+
+
+def rebuild(now: datetime) -> tuple[int, list[uuid.UUID]]:
+    """Make all rows again; return of how many logs, and of which ones they had been different."""
+    different: list[uuid.UUID] = []
+    logs_ = Log.objects.select_related("agreement", "vendor").order_by("pk")
+    for log in logs_:
+        before = rows_of(log)
+        with transaction.atomic():
+            CaseRow.objects.filter(log=log).delete()
+            DutyRow.objects.filter(log=log).delete()
+            Look.objects.filter(log=log).delete()
+            project(log, now)
+        if rows_of(log) != before:
+            different.append(log.pk)
+    return len(logs_), different
+
+
+def rows_of(log: Log) -> list[dict[str, object]]:
+    """Return the rows of a log as they are, to compare them."""
+    found: list[dict[str, object]] = []
+    for model in (CaseRow, DutyRow, Look):
+        found += [dict(row) for row in model.objects.filter(log=log).order_by("pk").values()]
+    return found
