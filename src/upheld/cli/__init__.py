@@ -2,6 +2,9 @@
 
 An answer goes to standard output, a failure as one sentence to standard error. The exit code is 0 for an answer, 1
 for an answer with findings, 2 where none could be given. `docs/reference/commands.md` has them all.
+
+Further commands come from whoever is installed beside the engine: the entry points of the group `upheld.commands`,
+each a Typer app. They are looked for only when help or a name that is not the engine's is asked for.
 """
 
 from importlib import import_module, metadata
@@ -11,6 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from upheld.cli.failures import NO_ANSWER, failures_told
+from upheld.errors import UpheldError
 
 # What each command is in a word, and the module that has it.
 COMMANDS: Final = {
@@ -29,6 +33,9 @@ COMMANDS: Final = {
 }
 
 
+FURTHER: Final = "upheld.commands"  # the group of the entry points that add commands
+
+
 class _Commands(TyperGroup):
     """The commands by name: stubs that only help, until one of them is called."""
 
@@ -40,7 +47,19 @@ class _Commands(TyperGroup):
         """Return the command that is called, loaded with all that it needs."""
         if args and args[0] in COMMANDS:
             self.commands[args[0]] = loaded(args[0])
+        elif args and args[0] in further():
+            self.commands[args[0]] = loaded_further(args[0])
         return super().resolve_command(ctx, args)
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401  of Typer's own click
+        """Return the engine's commands, then the further ones."""
+        return [*super().list_commands(ctx), *(name for name in further() if name not in self.commands)]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401  of Typer's own click
+        """Return a command, or a stub of it that only helps."""
+        if cmd_name not in self.commands and cmd_name in further():
+            return TyperCommand(cmd_name, help=f"Further commands: upheld {cmd_name} --help lists them.")
+        return super().get_command(ctx, cmd_name)
 
 
 def loaded(name: str) -> Any:  # noqa: ANN401  Typer's own kind of command
@@ -49,6 +68,23 @@ def loaded(name: str) -> Any:  # noqa: ANN401  Typer's own kind of command
     registered = import_module(COMMANDS[name][0]).app.registered_commands
     alone.registered_commands = [command for command in registered if command.callback.__name__ == name]
     return typer.main.get_command(alone)
+
+
+def further() -> dict[str, metadata.EntryPoint]:
+    """Return the commands that others add, by name."""
+    return {point.name: point for point in metadata.entry_points(group=FURTHER)}
+
+
+def loaded_further(name: str) -> Any:  # noqa: ANN401  Typer's own kind of command
+    """Return a command that others add; what it needs may not be installed, as an extra of the same name has it."""
+    point = further()[name]
+    try:
+        added = point.load()
+    except ModuleNotFoundError as missing:
+        package = point.dist.name if point.dist else name
+        message = f"'{missing.name}' is not installed; install it with: pip install '{package}[{name}]'"
+        raise UpheldError(message) from missing
+    return typer.main.get_command(added)
 
 
 app = typer.Typer(
