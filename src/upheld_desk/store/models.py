@@ -122,6 +122,7 @@ class CaseRow(models.Model):
     level = models.PositiveSmallIntegerField(default=2)
     assignee = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     reporter = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    watchers = ArrayField(models.CharField(max_length=64), default=list)  # handles of those who want to be told
     reported = models.DateTimeField()
     ended = models.DateTimeField(null=True)
     last_at = models.DateTimeField()

@@ -69,6 +69,7 @@ def _case_row(log: Log, version: Version, history: History, evaluation: Evaluati
             "level": case.level,
             "assignee_id": people.get(case.assignee),
             "reporter_id": people.get(case.reporter),
+            "watchers": list(case.watchers),
             "reported": case.reported,
             "ended": case.ended,
             "last_at": case.last_at,

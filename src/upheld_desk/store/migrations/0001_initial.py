@@ -255,6 +255,12 @@ class Migration(migrations.Migration):
                 ("severity_rank", models.PositiveSmallIntegerField(default=99)),
                 ("plan_rank", models.PositiveSmallIntegerField(default=9)),
                 ("level", models.PositiveSmallIntegerField(default=2)),
+                (
+                    "watchers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64), default=list, size=None
+                    ),
+                ),
                 ("reported", models.DateTimeField()),
                 ("ended", models.DateTimeField(null=True)),
                 ("last_at", models.DateTimeField()),
