@@ -9,14 +9,11 @@ hatched frame, risk a triangle, late time stripes, what was kept a tick, what en
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from decimal import Decimal
 from typing import Final, Literal
 from xml.sax.saxutils import quoteattr
 
-from upheld.cases import in_utc
 from upheld.clocks import State
-from upheld.duties import Duty
 from upheld.promise_line.drawing import fill, paint, stroke
 from upheld.words.figures import Language, percent
 from upheld.words.labels import label
@@ -35,18 +32,6 @@ _SIGNS: Final[dict[Shown, str]] = {
     "at risk": "M0-6l6 10h-12z",
     "waiting": "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
 }
-
-
-def share_used(duty: Duty, now: datetime) -> float | None:
-    """Return the share of its time that a duty has used, more than 1 where it is late; None where it has no time.
-
-    A duty with a budget was evaluated at `now`, or has stopped, and says itself what it used.
-    """
-    if duty.budget and duty.used is not None:
-        return duty.used / duty.budget
-    if duty.start is None or duty.due is None or duty.due <= duty.start:
-        return None
-    return max(0.0, ((duty.stopped or in_utc(now, "now")) - duty.start) / (duty.due - duty.start))
 
 
 def bar(share: float | None, state: Shown, language: Language) -> str:

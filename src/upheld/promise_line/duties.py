@@ -47,6 +47,16 @@ def course(
     )
 
 
+def open_time(duty: Duty) -> tuple[Span, ...]:
+    """Return when the time of a duty runs, from its start to its due time; while it is paused, up to the pause."""
+    paused = [begin for begin, end in duty.pauses if end is None]
+    end = duty.due or min(paused, default=None)
+    if duty.start is None or end is None or end <= duty.start:
+        return ()
+    pauses = [(begin, until) for begin, until in duty.pauses if until]
+    return tuple((s.start, s.end) for s in stretches(duty.calendar, duty.start, end, pauses) if s.kind == "open")
+
+
 def _promise(duty: Duty, language: Language) -> str:
     """Return what was promised: its quantity in the reader's language, else the clause as it is written."""
     found = (reason for each in duty.reasons for reason in each.walk())

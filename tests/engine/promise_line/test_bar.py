@@ -1,33 +1,13 @@
 import xml.etree.ElementTree as ET
-from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 import pytest
 
 from upheld.clocks import State
-from upheld.duties import Duty
-from upheld.promise_line import Shown, bar, share_used
+from upheld.promise_line import Shown, bar
 from upheld.words.figures import Language
 
-AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
 STATES: tuple[Shown, ...] = (*get_args(State), "at risk")
-
-
-def owed(state: State = "running", used: float | None = None, stopped: datetime | None = None) -> Duty:
-    """A duty of four hours."""
-    return Duty(
-        id="clock/reply/1",
-        kind="clock",
-        name="reply",
-        of="vendor",
-        state=state,
-        clause=None,
-        start=AT,
-        due=AT + timedelta(hours=4),
-        stopped=stopped,
-        budget=None if used is None else timedelta(hours=4),
-        used=None if used is None else timedelta(hours=used),
-    )
 
 
 def drawn(share: float | None, state: Shown, language: Language = "en") -> ET.Element:
@@ -69,19 +49,3 @@ def test_however_late_the_bar_keeps_its_width() -> None:
 
 def test_what_has_no_time_shows_its_state_alone() -> None:
     assert drawn(None, "kept").attrib["aria-label"] == "kept"
-
-
-def test_the_share_is_of_working_time_where_there_is_a_budget() -> None:
-    assert share_used(owed(used=1), AT + timedelta(days=3)) == 0.25
-
-
-def test_the_share_is_of_the_time_between_start_and_due_where_there_is_none() -> None:
-    now = AT + timedelta(hours=3)
-
-    assert [share_used(owed(stopped=at), now) for at in (None, AT + timedelta(hours=2))] == [0.75, 0.5]
-
-
-def test_a_duty_that_has_not_begun_has_no_share() -> None:
-    waits = Duty(id="x", kind="clock", name="x", of="vendor", state="waiting", clause=None)
-
-    assert share_used(waits, AT) is None

@@ -9,7 +9,7 @@ from upheld.calendars import Calendar
 from upheld.clocks import follow
 from upheld.duties import Duty, of_run
 from upheld.events import Classified, Event, Reported, SolutionProposed, WaitEnded, WaitStarted
-from upheld.promise_line import course
+from upheld.promise_line import course, open_time
 
 REPORTED = at("23 15:00")
 SOON = promise("p3", "solve", "within 4 working hours")
@@ -125,3 +125,28 @@ def test_times_are_said_in_the_zone_of_the_reader_where_it_is_given() -> None:
     line = course(followed(terms, now=REPORTED), terms.shared, "en", zone="Europe/London")
 
     assert "Due Tue 24 Nov 2026, 10:00" in line.description
+
+
+def test_the_open_time_of_a_duty_adds_up_to_its_budget() -> None:
+    waits = [WaitStarted(at("23 15:30")), WaitEnded(at("23 16:00"))]
+
+    duty = followed(desk(SOON), *waits, now=at("23 16:30"))
+
+    assert open_time(duty) == (
+        (at("23 15:00"), at("23 15:30")),
+        (at("23 16:00"), at("23 17:00")),
+        (at("24 09:00"), at("24 11:30")),
+    )
+    assert sum((end - start for start, end in open_time(duty)), timedelta()) == duty.budget
+
+
+def test_the_open_time_of_a_paused_duty_ends_with_the_pause() -> None:
+    duty = followed(desk(SOON), WaitStarted(at("23 15:30")), now=at("23 16:30"))
+
+    assert open_time(duty) == ((at("23 15:00"), at("23 15:30")),)
+
+
+def test_a_duty_that_has_not_begun_has_no_open_time() -> None:
+    waits = Duty(id="x", kind="clock", name="x", of="vendor", state="waiting", clause=None)
+
+    assert open_time(waits) == ()
