@@ -7,13 +7,14 @@ Further commands come from whoever is installed beside the engine: the entry poi
 each a Typer app. They are looked for only when help or a name that is not the engine's is asked for.
 """
 
-from importlib import import_module, metadata
+from importlib import metadata
 from typing import Annotated, Any, Final
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand
 
 from upheld.cli.failures import NO_ANSWER, failures_told
+from upheld.cli.lazily import Lazily
 from upheld.errors import UpheldError
 
 # What each command is in a word, and the module that has it.
@@ -36,18 +37,14 @@ COMMANDS: Final = {
 FURTHER: Final = "upheld.commands"  # the group of the entry points that add commands
 
 
-class _Commands(TyperGroup):
-    """The commands by name: stubs that only help, until one of them is called."""
+class _Commands(Lazily):
+    """The engine's commands, and those that others add."""
 
-    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401  Typer's
-        super().__init__(**attributes)
-        self.commands.update({name: TyperCommand(name, help=about) for name, (_, about) in COMMANDS.items()})
+    table = COMMANDS
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  of Typer's own click
         """Return the command that is called, loaded with all that it needs."""
-        if args and args[0] in COMMANDS:
-            self.commands[args[0]] = loaded(args[0])
-        elif args and args[0] in further():
+        if args and args[0] not in COMMANDS and args[0] in further():
             self.commands[args[0]] = loaded_further(args[0])
         return super().resolve_command(ctx, args)
 
@@ -60,14 +57,6 @@ class _Commands(TyperGroup):
         if cmd_name not in self.commands and cmd_name in further():
             return TyperCommand(cmd_name, help=f"Further commands: upheld {cmd_name} --help lists them.")
         return super().get_command(ctx, cmd_name)
-
-
-def loaded(name: str) -> Any:  # noqa: ANN401  Typer's own kind of command
-    """Return a command with all that it needs; its module may have others beside it."""
-    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    registered = import_module(COMMANDS[name][0]).app.registered_commands
-    alone.registered_commands = [command for command in registered if command.callback.__name__ == name]
-    return typer.main.get_command(alone)
 
 
 def further() -> dict[str, metadata.EntryPoint]:
