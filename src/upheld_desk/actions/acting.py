@@ -1,0 +1,160 @@
+"""Acting: how every act is done. Load, decide, append after what was decided on, make the rows again, tell.
+
+What is decided is a function of what was seen. If a log has grown meanwhile, nothing of it counts: it is loaded and
+decided again. Logs are always appended to in the same order, so that two acts never wait for each other.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final, Literal
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from upheld.agreements import Terms
+from upheld_desk import casefiles
+from upheld_desk.casefiles import Casefile
+from upheld_desk.errors import NotFound, Refused, Stale
+from upheld_desk.notices.telling import tell
+from upheld_desk.people import access
+from upheld_desk.people.models import Person
+from upheld_desk.store import agreements, logs
+from upheld_desk.store.attachments import Attachment
+from upheld_desk.store.facts import Fact
+from upheld_desk.store.logs import History
+from upheld_desk.store.models import Log
+from upheld_desk.store.projections import project
+
+TRIES: Final = 3
+RACED: Final = timedelta(minutes=1)  # who acted at the same time as somebody else acted just after them
+
+Files = Sequence[Attachment]
+Mail = Mapping[str, object]  # what a fact keeps of the mail that it came with: "raw", "raw_size", "message_id", ...
+Late = Literal["refuse", "move"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What an act is decided on: the case as it is, what was agreed for it, who acts, and when."""
+
+    case: Casefile
+    terms: Terms
+    person: Person | None  # None: the desk itself
+    at: datetime
+
+    @property
+    def by(self) -> str:
+        """Return the name of who acts, as facts have it."""
+        return self.person.handle if self.person else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Facts to append to a log that was so long when they were decided."""
+
+    log: Log
+    facts: tuple[Fact, ...]
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A case and its log, as they were loaded."""
+
+    log: Log
+    history: History
+    seen: Seen
+
+    def change(self, *facts: Fact) -> Change:
+        """Return facts to append to this log."""
+        return Change(self.log, facts, self.history.length)
+
+
+Decide = Callable[[Scene], Sequence[Change]]
+Facts = Callable[[Seen], Sequence[Fact]]
+
+
+def act(person: Person | None, name: str, log: Log, at: datetime, decide: Facts, *, late: Late = "refuse") -> None:
+    """Do an act that changes one case only."""
+    act_on(person, name, log, at, lambda scene: [scene.change(*decide(scene.seen))], late=late)
+
+
+def act_on(person: Person | None, name: str, log: Log, at: datetime, decide: Decide, *, late: Late = "refuse") -> None:
+    """Do an act on a case: check that the person may, then load, decide and append until nobody was faster."""
+    if person is not None:
+        access.require(person, name, log)
+    until_settled(lambda: _once(person, log, at, decide, late))
+
+
+def until_settled(attempt: Callable[[], Sequence[Change]]) -> None:
+    """Do an attempt and append what it decided; again, if somebody was faster."""
+    for tries_left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic():
+                append(attempt())
+        except Stale:
+            if not tries_left:
+                raise
+        else:
+            return
+
+
+def append(changes: Sequence[Change]) -> None:
+    """Append facts to one or several logs, make their rows again, and tell who must know."""
+    # Cases before agreements, as the timers have it, which hold a case before they know what becomes of it.
+    in_order = sorted(changes, key=lambda change: (change.log.kind != "case", change.log.pk))
+    wanted = [change for change in in_order if change.facts]
+    for change in wanted:
+        logs.append(change.log, change.facts, after=change.after)
+    for change in wanted:
+        now = max(fact.at for fact in change.facts)
+        project(change.log, now)
+        tell(change.log, change.after, now)
+
+
+def scene(person: Person | None, log: Log, at: datetime, late: Late = "refuse") -> Scene:
+    """Return a case and its log as they are now."""
+    history = logs.load(log.pk)
+    at = _instant(history, at.astimezone(UTC), late)
+    reported = min((fact.at for fact in history.entries if fact.kind == "reported"), default=at)
+    terms = agreements.terms(log.agreement, reported)
+    case = casefiles.read(history.entries, terms, at)
+    if case is None:
+        raise NotFound(f"{log.reference} is not a case")
+    return Scene(log, history, Seen(case=case, terms=terms, person=person, at=at))
+
+
+def _once(person: Person | None, log: Log, at: datetime, decide: Decide, late: Late) -> Sequence[Change]:
+    return decide(scene(person, log, at, late))
+
+
+def _instant(history: History, at: datetime, late: Late) -> datetime:
+    """Return the instant at which an act counts: never before what stands in the log already."""
+    last = max((fact.at for fact in history.entries), default=at)
+    if late == "move" or last - at <= RACED:
+        return max(at, last)
+    message = _("The case has gone on since then: its last entry is of %(last)s. Please look at it again.")
+    raise Refused(message % {"last": said(last)}, "too-early", {"last": last.isoformat()})
+
+
+# --- What facts hold beside their event -------------------------------------------------------------------------------
+
+
+def desk(text: str = "", attachments: Files = (), html: str = "", mail: Mail | None = None) -> dict[str, object]:
+    """Return what belongs to a fact: what was said, what is attached, the mail it came with."""
+    kept: dict[str, object] = dict(mail or {})
+    if text.strip():
+        kept["text"] = text.strip()
+    if html.strip():
+        kept["html"] = html
+    if attachments:
+        kept["attachments"] = [attachment.data() for attachment in attachments]
+    return kept
+
+
+def said(instant: datetime) -> str:
+    """Return an instant as a sentence for people has it."""
+    return date_format(localtime(instant), "DATETIME_FORMAT")

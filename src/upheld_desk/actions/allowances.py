@@ -1,0 +1,124 @@
+"""Allowances: a case takes units of its agreement when it is opened, and uses them or gives them back when it ends.
+
+The agreement's log is appended to in the transaction of the case, after the length that was decided on: of two who ask
+for the last unit one decides again, and sees that it is gone. What was decided stands on the case's report.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from upheld.agreements import ANY, Allowance, Terms
+from upheld.events import Event, Released, Reserved, Settled
+from upheld.grants import Decision, Ledger, booked_by, counting, ledger, request
+from upheld.words import names, say
+from upheld_desk.actions import given
+from upheld_desk.actions.acting import Change
+from upheld_desk.errors import Refused
+from upheld_desk.store import agreements, logs
+from upheld_desk.store.facts import Fact
+from upheld_desk.store.logs import History
+from upheld_desk.store.models import Agreement, Log
+
+_USING: Final = ("accepted", "closed", "done")  # what a case that was closed has been
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The log of an agreement and the ledger that it makes."""
+
+    log: Log
+    history: History
+    ledger: Ledger
+
+
+def books(agreement: Agreement, at: datetime) -> Books:
+    """Return the ledger of an agreement at an instant."""
+    assert agreement.log, f"{agreement.number} is not active"
+    history = logs.load(agreement.log.pk)
+    return Books(agreement.log, history, ledger(agreements.version(agreement).eras(), history.events, at))
+
+
+def decisions(books: Books, terms: Terms, kind: str, severity: str | None) -> tuple[Decision, ...]:
+    """Return what is decided on the units of a case of a kind, for each allowance that it counts for."""
+    counted = [a for a in counting(terms, kind) if a.amount is not None and booked_by(a, "opened") == "reserve"]
+    known = {allowance.id for allowance in books.ledger.terms.allowances}
+    return tuple(request(books.ledger, a.id, severity=severity or ANY) for a in counted if a.id in known)
+
+
+def refuse(found: Sequence[Decision], terms: Terms, zone: str) -> None:
+    """Raise `Refused` if an allowance is used up and the agreement says that nothing more is taken."""
+    for decision in found:
+        if decision.do == "refuse":
+            fields = {"allowance": decision.allowance, "clause": _clause(decision)}
+            raise Refused(sentence(decision, terms, zone), "allowance-used-up", fields)
+
+
+def sentence(decision: Decision, terms: Terms, zone: str) -> str:
+    """Return what was decided in the reader's words."""
+    language = given.language()
+    return say(decision.reason, language, zone, names(terms.shared, language))
+
+
+def kept(found: Sequence[Decision]) -> list[dict[str, object]]:
+    """Return decisions as the case's report keeps them, under `desk["allowances"]`."""
+    return [decision.as_data() for decision in found]
+
+
+def reserving(books: Books, reference: str, found: Sequence[Decision], severity: str | None, at: datetime) -> Change:
+    """Return the change of the agreement's log that sets aside what was granted."""
+    wanted = [decision for decision in found if decision.reserve]
+    facts = [
+        Reserved(at, allowance=d.allowance, amount=d.amount, ref=_ref(reference, n), severity=severity or "")
+        for n, d in enumerate(wanted)
+    ]
+    return _change(books, facts)
+
+
+def ending(agreement: Agreement, reference: str, happening: str, at: datetime) -> list[Change]:
+    """Return the change that uses what a case has set aside, or gives it back, as its allowance says of what happened.
+
+    What happened is "closed", or why it need not count: "duplicate", "cancelled", "vendor fault".
+    """
+    if agreement.log is None:
+        return []
+    found = books(agreement, at)
+    facts: list[Event] = []
+    for hold in found.ledger.holds:
+        if hold.ref.split("/")[0] != reference:
+            continue
+        allowance = found.ledger.allowance(hold.allowance)
+        facts.append(Released(at, ref=hold.ref) if _is_free(allowance, happening) else Settled(at, ref=hold.ref))
+    return [_change(found, facts)] if facts else []
+
+
+def _is_free(allowance: Allowance, happening: str) -> bool:
+    """Say whether a case that ended in this way does not count."""
+    return happening not in _USING and booked_by(allowance, happening) == "release"
+
+
+def _ref(reference: str, number: int) -> str:
+    """Return the name of a reservation: a reference names one at a time, so the second one of a case has its own."""
+    return f"{reference}/{number + 1}" if number else reference
+
+
+def _change(books: Books, events: Sequence[Event]) -> Change:
+    return Change(books.log, tuple(Fact.of(event) for event in events), books.history.length)
+
+
+def _clause(decision: Decision) -> str:
+    return decision.reason.clause.path if decision.reason.clause else ""
+
+
+def told(kept: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return in one sentence each what the reporter must know of what was decided."""
+    sentences = {
+        "accept and flag": _("The cases of this period are used up. This one is taken all the same, and noted."),
+        "charge": _("The cases of this period are used up. This one will be charged."),
+        "offer": _("The cases of this period are used up. We will make you an offer for this one."),
+        "to be agreed": _("The cases of this period are used up. How this one is billed is still to be agreed."),
+    }
+    return [sentences[decision["do"]] for decision in kept if decision["do"] in sentences]

@@ -1,0 +1,80 @@
+"""Cases are opened here: the report, what severity it has by its answers, and the units that it takes.
+
+The one who calls has asked the gates; here is decided only what must be decided together with the writing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC
+
+from django.db import transaction
+
+from upheld.events import Classified, Event, Reported
+from upheld.severity import classify
+from upheld_desk import casefiles
+from upheld_desk.actions import allowances
+from upheld_desk.actions.acting import Change, Files, Mail, desk, until_settled
+from upheld_desk.actions.agreements import activate
+from upheld_desk.people.models import Customer, Person
+from upheld_desk.store import agreements, logs
+from upheld_desk.store.facts import Fact
+from upheld_desk.store.models import Agreement, Log
+
+
+@transaction.atomic
+def open_case(
+    customer: Customer,
+    agreement: Agreement,
+    report: Reported,
+    *,
+    subject: str,
+    text: str,
+    attachments: Files = (),
+    html: str = "",
+    by: Person | None = None,
+    mail: Mail | None = None,
+    logged_by: Person | None = None,
+) -> Log:
+    """Open a case and return its log.
+
+    `by` is who reported, `logged_by` who wrote it down for them. Raises `Refused` where the agreement takes no more.
+    """
+    assert agreement.customer_id == customer.pk, f"{agreement.number} is not of {customer.slug}"
+    if agreement.log is None:
+        activate(agreement, report.at)
+    report = replace(report, at=report.at.astimezone(UTC), by=by.handle if by else report.by)
+    events = _events(agreement, report)
+    kept = {"subject": subject.strip(), **desk(text, attachments, html, mail)}
+    if logged_by:
+        kept["logged_by"] = logged_by.handle
+    log = logs.open_case(customer.vendor, customer, agreement)
+    until_settled(lambda: _opened(log, events, kept))
+    return log
+
+
+def _events(agreement: Agreement, report: Reported) -> Sequence[Event]:
+    """Return the report, and the severity where the answers in it decide."""
+    terms = agreements.terms(agreement, report.at)
+    if not report.answers or terms.shared.classification.by not in ("criteria", "contract"):
+        return [report]
+    found = classify(terms.shared, report.answers).severity
+    if found is None:
+        return [report]
+    return [report, Classified(report.at, by=report.by, severity=found, answers=dict(report.answers))]
+
+
+def _opened(log: Log, events: Sequence[Event], kept: dict[str, object]) -> list[Change]:
+    """Decide on the units of the case, and return what is to be written."""
+    report = events[0]
+    assert isinstance(report, Reported)
+    terms = agreements.terms(log.agreement, report.at)
+    case = casefiles.read([Fact.of(event) for event in events], terms, report.at)
+    assert case
+    books = allowances.books(log.agreement, report.at)
+    found = allowances.decisions(books, terms, report.kind, case.severity)
+    allowances.refuse(found, terms, log.vendor.zone)
+    if found:
+        kept = {**kept, "allowances": allowances.kept(found)}
+    facts = (Fact.of(report, **kept), *(Fact.of(event) for event in events[1:]))
+    reserving = allowances.reserving(books, log.reference, found, case.severity, report.at)
+    return [Change(log, facts, 0), reserving]
