@@ -60,7 +60,7 @@ SMTP_PORT = _whole("UPHELD_SMTP_PORT", 2525, 0, 65535)  # 0: no SMTP listener
 THREADS = _whole("UPHELD_THREADS", 8, 1, 256)
 MAIL_OUT = _address("UPHELD_MAIL_OUT", ("smtp", "smtps", "smtp+tls"))  # empty: files in the data folder
 MAIL_IN = _address("UPHELD_MAIL_IN", ("imap", "imaps"))  # empty: nothing is fetched
-ATTACHMENTS = _address("UPHELD_ATTACHMENTS", ("s3", "http", "https"))  # empty: the data folder
+ATTACHMENTS = _address("UPHELD_ATTACHMENTS", ("s3",))  # empty: the data folder
 ATTACHMENT_LIMIT = _whole("UPHELD_ATTACHMENT_LIMIT", 35, 1, 1000) * 1024 * 1024  # given in MiB
 WITH_DEMO = _choice("UPHELD_DEMO", "no", ("yes", "no")) == "yes"
 
@@ -102,6 +102,8 @@ def database(url: str) -> dict[str, Any]:
 # Without an address the commands start the embedded server and set this before anything connects.
 DATABASES = {"default": database(DATABASE_URL or "postgresql:///upheld")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# How often somebody tried to sign in is for all processes to know.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "desk_cache"}}
 
 # --- Django -----------------------------------------------------------------------------------------------------------
 
@@ -114,6 +116,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 INSTALLED_APPS = [
+    "upheld_desk.looks",  # before the packages whose templates and texts it replaces
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -137,9 +140,9 @@ INSTALLED_APPS = [
             "intake",
             "timers",
             "mail",
-            "looks",
             "staff",
             "portal",
+            "contracts",
             "public",
             "api",
             "server",
@@ -177,6 +180,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "upheld_desk.looks.context.page",
             ],
         },
     },
@@ -186,13 +190,16 @@ LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("sv", "Svenska")]
 LANGUAGE_CODE = "en"
 LANGUAGE_COOKIE_NAME = "upheld_language"
 
+FORM_RENDERER = "upheld_desk.looks.forms.Renderer"
+CSRF_FAILURE_VIEW = "upheld_desk.looks.views.stale_form"
+
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 # The wheel with Tabler is an admin theme too; we take its files and leave the rest.
-STATICFILES_DIRS = [_files_of("jazzy_tabler") / "static"]
+STATICFILES_DIRS = [("tabler", _files_of("jazzy_tabler") / "static" / "vendor" / "tabler")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "upheld_desk.looks.storage.Storage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000
 
@@ -221,7 +228,11 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the vendor, not by strangers
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a password that was changed
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # the desk writes to nobody only because somebody typed an address
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # the mail has to arrive meanwhile
+ALLAUTH_TRUSTED_PROXY_COUNT = _whole("UPHELD_PROXIES", 0, 0, 9)  # whose word on the reader's address counts
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 USERSESSIONS_TRACK_ACTIVITY = True
@@ -234,10 +245,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 def _mail_out(url: str) -> dict[str, Any]:
     if not url:
-        return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": DATA / "mail-out",
-        }
+        return {"EMAIL_BACKEND": "upheld_desk.outbox.folder.EmailBackend"}
     parts = urlsplit(url)
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",

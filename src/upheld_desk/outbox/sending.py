@@ -1,0 +1,135 @@
+"""Sending: takes letters out of the outbox, one at a time, and gives each to the mail server.
+
+1. Claim the letter that waits longest: its row says until when it is mine, and that is committed.
+2. Hand it to the mail server, which takes it or not.
+3. Taken: mark it as sent at once. A letter that is marked is never sent again.
+4. Not taken: note why, and wait twice as long as before; after four days, or when the server says never, give up.
+5. Killed between 1 and 3: the claim runs out and another takes the letter. It leaves under the same Message-ID, so that
+   a server that had taken it already can tell; nothing is lost.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from email.headerregistry import Address
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from threading import Event
+from typing import Final
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import DatabaseError, close_old_connections, connections, transaction
+from django.db.models import Q
+
+from upheld_desk import clock
+from upheld_desk.outbox import addresses, letters
+from upheld_desk.outbox.models import Outgoing
+
+LEASE: Final = timedelta(minutes=10)  # longer than a mail server may take
+FIRST_WAIT: Final = timedelta(seconds=30)
+LONGEST_WAIT: Final = timedelta(hours=4)
+PATIENCE: Final = timedelta(days=4)
+_PAUSE: Final = 0.5  # seconds between looks into an empty outbox
+_PAUSE_WITHOUT_DATABASE: Final = 5.0
+_FINAL: Final = range(500, 600)  # answers of a mail server that mean never
+_ABOUT_US: Final = frozenset({530, 534, 535, 538, 554})  # ... but not for this letter: our sign-in, our address
+
+_log = logging.getLogger(__name__)
+
+
+def run(stop: Event) -> None:
+    """Send what is in the outbox until told to stop."""
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            wait = 0.0 if send_next(clock.now()) else _PAUSE
+        except DatabaseError as error:
+            _log.warning("the outbox cannot be read, trying again: %s", error)
+            wait = _PAUSE_WITHOUT_DATABASE
+        stop.wait(wait)
+    connections.close_all()
+
+
+def send_next(now: datetime) -> bool:
+    """Send the letter that waits longest; return whether there was one."""
+    letter = _claim(now)
+    if letter is None:
+        return False
+    try:
+        message(letter).send()
+    except Exception as error:  # noqa: BLE001 - one letter that cannot be sent must not stop the others
+        _put_off(letter, error, now)
+    else:
+        Outgoing.objects.filter(pk=letter.pk).update(sent=now, claimed_until=None, error="")
+    return True
+
+
+def waiting(now: datetime) -> int:
+    """Return how many letters should have left by now."""
+    return Outgoing.objects.filter(sent=None, given_up=None, not_before__lte=now).count()
+
+
+def _claim(now: datetime) -> Outgoing | None:
+    free = Q(claimed_until=None) | Q(claimed_until__lte=now)
+    with transaction.atomic():
+        letter = (
+            Outgoing.objects.select_for_update(skip_locked=True)
+            .filter(free, sent=None, given_up=None, not_before__lte=now)
+            .order_by("not_before", "pk")
+            .first()
+        )
+        if letter:
+            letter.claimed_until = now + LEASE
+            letter.tries += 1
+            letter.save(update_fields=["claimed_until", "tries"])
+    return letter
+
+
+def _put_off(letter: Outgoing, error: Exception, now: datetime) -> None:
+    """Note why a letter could not be sent, and when to try again, if at all."""
+    wait = min(FIRST_WAIT * 2 ** min(letter.tries - 1, 20), LONGEST_WAIT)
+    gives_up = _is_final(error) or now + wait > letter.created + PATIENCE
+    Outgoing.objects.filter(pk=letter.pk).update(
+        claimed_until=None,
+        not_before=now + wait,
+        given_up=now if gives_up else None,
+        error=f"{type(error).__name__}: {error}"[:2000],
+    )
+    level = logging.ERROR if gives_up else logging.WARNING
+    _log.log(level, "%s was not sent%s: %s", letter.key, ", given up" if gives_up else "", error)
+
+
+def _is_final(error: Exception) -> bool:
+    """Return whether trying again cannot help: the server says never, or the letter cannot be written."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code in _FINAL for code, _ in error.recipients.values())
+    if isinstance(error, SMTPResponseException):
+        return error.smtp_code in _FINAL and error.smtp_code not in _ABOUT_US
+    return isinstance(error, ValueError) and not isinstance(error, SMTPException)
+
+
+def message(letter: Outgoing) -> EmailMultiAlternatives:
+    """Return a letter as the mail that leaves."""
+    own = letter.vendor.mail_address if letter.vendor else settings.DEFAULT_FROM_EMAIL
+    answers_to = addresses.signed(own, letter.log.reference, settings.SECRET_KEY) if letter.log else own
+    sender = letter.vendor.name if letter.vendor else "Upheld"
+    headers = {
+        "From": str(Address(display_name=sender, addr_spec=own)),
+        "To": str(Address(display_name=letter.name, addr_spec=letter.to)),
+        "Message-ID": f"<{letter.message_id}>",
+        "Date": letter.created.strftime("%a, %d %b %Y %H:%M:%S +0000"),
+        "X-Loop": own,
+    }
+    references = [*([letters.root(letter.log.pk)] if letter.log else []), *letter.references]
+    if references:
+        headers["References"] = " ".join(f"<{one}>" for one in references)
+    if letter.references:
+        headers["In-Reply-To"] = f"<{letter.references[-1]}>"
+    if letter.log:
+        headers["Reply-To"] = str(Address(display_name=sender, addr_spec=answers_to))
+    if letter.automatic:
+        headers |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    # The envelope's sender is the signed address: a bounce finds its case.
+    mail = EmailMultiAlternatives(letter.subject, letter.text, answers_to, [letter.to], headers=headers)
+    if letter.html:
+        mail.attach_alternative(letter.html, "text/html")
+    return mail
