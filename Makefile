@@ -8,10 +8,11 @@ PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-inp
 EXAMPLE := examples/servicenow-2016
 REPORT := build/servicenow-2016.html
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11
+APT := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300
 PYTEST := $(BIN)/python -m pytest --quiet --numprocesses 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check docs bench lock clean
+.PHONY: help setup run test chromium check docs words bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -26,6 +27,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@$(PIP) install --require-hashes --only-binary :all: -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m upheld_desk.catalogues --compile
 	@touch $@
 
 run: setup ## replay the shipped year of cases under its agreement and write the report
@@ -33,8 +35,14 @@ run: setup ## replay the shipped year of cases under its agreement and write the
 	@$(BIN)/upheld replay $(EXAMPLE)/incident_event_log.csv.gz --agreement $(EXAMPLE)/agreement.yaml \
 		--mapping $(EXAMPLE)/mapping.yaml --report $(REPORT)
 
-test: setup ## run the tests
-	@$(PYTEST) --ignore tests/docs
+test: setup chromium ## run the tests
+	@$(PYTEST) --ignore tests/docs $$(command -v chromium >/dev/null || echo --ignore tests/desk/browser)
+
+# Root installs the browser where it is missing; without it everything else is tested, and this says so.
+chromium:
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && echo "Installing Chromium ..." && $(APT) update -qq >/dev/null && \
+		$(APT) install -qq --no-install-recommends chromium >/dev/null; } || \
+		echo "The tests in the browser are left out: there is no chromium; install it with: sudo apt-get install chromium"
 
 check: setup ## everything else that must hold: style, types, arrows, examples in docstrings and pages
 	$(BIN)/ruff check
@@ -45,6 +53,9 @@ check: setup ## everything else that must hold: style, types, arrows, examples i
 
 docs: setup ## write the tables of the format reference again, after a change of the format
 	@$(BIN)/python -m upheld.reading.reference docs/reference/agreement-file.md
+
+words: setup ## bring the catalogues of texts up to date and say what is missing: make words ROOM=staff
+	@$(BIN)/python -m upheld_desk.catalogues $(ROOM)
 
 bench: $(BENCH_READY) ## measure, beside other libraries for the same
 	@set -e; for file in benchmarks/*.py; do $(BIN)/python "$$file"; done

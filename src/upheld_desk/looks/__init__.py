@@ -1,0 +1,1 @@
+"""Looks: the base pages, the sheet and the script, and the tags by which pages show times, duties and reasons."""
