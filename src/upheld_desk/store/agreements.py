@@ -5,7 +5,8 @@ the offer. An edition that somebody signed is never changed; a later one is an a
 """
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +17,9 @@ from django.db import transaction
 from upheld.agreements import Terms, Version
 from upheld.errors import Unreadable
 from upheld.problems import Problem
-from upheld.reading import check, read
+from upheld.reading import check, freeze, read
+from upheld.reading.documents import said
+from upheld.reading.text import load
 from upheld_desk.errors import NotFound
 from upheld_desk.people.models import Customer, Person, Vendor
 from upheld_desk.store.models import Agreement, Edition
@@ -29,11 +32,43 @@ def inspect(files: Mapping[str, str], main: str) -> tuple[Version | None, tuple[
     with tempfile.TemporaryDirectory(prefix="agreement-") as folder:
         _write(files, Path(folder))
         path = Path(folder) / main
-        problems = tuple(problem for problem in check([path]) if Path(problem.file).name in files)
         try:
-            return read(path), problems
+            return read(path), _named(check([path]))
         except Unreadable as error:
-            return None, tuple(error.problems)
+            return None, _named(error.problems)
+
+
+def _named(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems under the names of their files; the folder was ours."""
+    return tuple(replace(problem, file=Path(problem.file).name) for problem in problems)
+
+
+def with_bases(vendor: Vendor, name: str, text: str) -> dict[str, str]:
+    """Return a text that somebody brings with all that it rests on: the newest offer, the agreement, its amendments.
+
+    What is not there is left out; reading it will say what is missing.
+    """
+    with tempfile.TemporaryDirectory(prefix="agreement-") as folder:
+        path = Path(folder) / Path(name).name
+        path.write_text(text, encoding="utf-8")
+        node, _ = load(path)
+    if node is None:
+        return {name: text}
+    found: dict[str, str] = {}
+    if offer := said(node, "on"):
+        found |= _newest_files(vendor, offer)
+    if base := said(node, "amends"):
+        found |= _newest_files(vendor, base)
+    return {**found, name: text}
+
+
+def _newest_files(vendor: Vendor, number: str) -> dict[str, str]:
+    edition = (
+        Edition.objects.filter(agreement__vendor=vendor, agreement__number=number, state="signed")
+        .order_by("-number")
+        .first()
+    )
+    return dict(edition.files) if edition else {}
 
 
 @transaction.atomic
@@ -54,27 +89,45 @@ def store(
     if version is None:
         raise Unreadable(problems)
     signed = version.signature
-    agreement, _ = Agreement.objects.update_or_create(
-        vendor=vendor,
-        number=signed.number if signed else version.id,
-        defaults={
-            "customer": customer,
-            "title": version.title.in_language(version.languages[0]),
-            **({"starts": signed.starts, "ends": signed.ends} if signed else {}),
-        },
+    agreement, _ = Agreement.objects.get_or_create(
+        vendor=vendor, number=signed.number if signed else version.id, defaults={"customer": customer}
     )
     number = _next_number(agreement, signed.amendment if signed else None)
     agreement.editions.filter(number=number, state="draft").update(state="discarded")
-    return agreement.editions.create(
+    edition = agreement.editions.create(
         number=number,
         state="draft" if signed else "signed",
         main=main,
         files=dict(files),
         hash=version.hash,
+        findings=[problem.as_data() for problem in problems],
         effective=signed.effective if signed else None,
         uploaded=at,
         uploaded_by=by,
     )
+    if number == 0 or not signed:
+        describe(agreement, version)
+    return edition
+
+
+def describe(agreement: Agreement, found: Version) -> None:
+    """Write on an agreement what lists show of it: the title and the term of a version."""
+    agreement.title = found.title.in_language(found.languages[0])[:200]
+    if found.signature:
+        agreement.starts, agreement.ends = found.signature.starts, found.signature.ends
+    agreement.save(update_fields=["title", "starts", "ends"])
+
+
+def frozen(files: Mapping[str, str], main: str) -> str:
+    """Return the section with the holidays as they are known today, to add to an agreement before it is signed."""
+    with tempfile.TemporaryDirectory(prefix="agreement-") as folder:
+        _write(files, Path(folder))
+        return freeze(Path(folder) / main)
+
+
+def findings(edition: Edition) -> tuple[Problem, ...]:
+    """Return what the linter found in an edition when it was brought."""
+    return tuple(Problem(**data) for data in edition.findings)
 
 
 def version_of(edition: Edition) -> Version:

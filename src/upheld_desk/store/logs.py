@@ -1,7 +1,7 @@
 """Logs: opened, loaded, appended to. Nothing is ever changed or taken away.
 
 Who appends says how long the log was that they decided on. If it is longer by now, `Stale` is raised: load it again and
-decide again. The key of the table decides, so two who come at the same instant cannot both win.
+decide again. A log is held while it is written to, so two who come at the same instant cannot both win.
 """
 
 import json
@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from upheld.events import Event
 from upheld_desk.errors import NotFound, Stale
@@ -45,7 +45,8 @@ class History:
 
 def open_case(vendor: Vendor, customer: Customer, agreement: Agreement) -> Log:
     """Return the log of a new case, with the vendor's next reference."""
-    locked = Vendor.objects.select_for_update().get(pk=vendor.pk)
+    # Its key stays as it is: rows that point to the vendor need not wait.
+    locked = Vendor.objects.select_for_update(no_key=True).get(pk=vendor.pk)
     locked.last_number += 1
     locked.save(update_fields=["last_number"])
     return Log.objects.create(
@@ -92,21 +93,24 @@ def load_all(logs: Iterable[uuid.UUID]) -> dict[uuid.UUID, History]:
     return found
 
 
+def lock(log: Log) -> None:
+    """Hold a log until the transaction ends: of all that write its facts and rows, one at a time."""
+    Log.objects.select_for_update(no_key=True).only("pk").get(pk=log.pk)
+
+
+@transaction.atomic
 def append(log: Log, new: Fact | Sequence[Fact], *, after: int) -> None:
     """Append facts to a log that was `after` facts long when they were decided.
 
     Raises `Stale` if it is longer by now. What listens is told when the transaction is committed.
     """
+    lock(log)
     wanted = (new,) if isinstance(new, Fact) else tuple(new)
     last = Entry.objects.filter(log=log).order_by("-number").values_list("number", "hash").first()
     number, head = last or (0, "")
     if number != after:
         raise Stale(f"{log.reference}: {number} facts, not {after}")
-    try:
-        with transaction.atomic():
-            Entry.objects.bulk_create(_entries(log, wanted, after, head))
-    except IntegrityError as error:
-        raise Stale(f"{log.reference}: somebody was faster than fact {after + 1}") from error
+    Entry.objects.bulk_create(_entries(log, wanted, after, head))
     announce(log, after + len(wanted))
 
 

@@ -49,6 +49,7 @@ class Edition(models.Model):
     main = models.CharField(max_length=200)  # the name of the file to read
     files = models.JSONField()  # name -> text; the offer it rests on and earlier amendments included
     hash = models.CharField(max_length=64)  # the engine's, of the version
+    findings = models.JSONField(default=list)  # what the linter found when it was brought
     effective = models.DateField(null=True, blank=True)
     uploaded = models.DateTimeField()
     uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
@@ -157,6 +158,8 @@ class DutyRow(models.Model):
     due = models.DateTimeField(null=True)
     late_from = models.DateTimeField(null=True)
     risk_from = models.DateTimeField(null=True)  # three quarters of the budget, on the working clock
+    budget = models.DurationField(null=True)
+    open_time = models.JSONField(default=list)  # when its time runs, up to due: from and until, in seconds since 1970
     team = models.CharField(max_length=8, default="support")  # support, accounts, finance
     tell = ArrayField(models.CharField(max_length=80), default=list)  # roles
     plan_rank = models.PositiveSmallIntegerField(default=9)

@@ -6,24 +6,22 @@ late or at risk is told by comparing its instants with now. So rows that are mad
 
 import uuid
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
 
 from upheld import evaluate
 from upheld.agreements import Terms, Version
-from upheld.clocks import INSTANT, after
 from upheld.duties import Duty, Evaluation
+from upheld.promise_line import open_time
 from upheld_desk import casefiles
 from upheld_desk.casefiles import Casefile
 from upheld_desk.people.models import Person
-from upheld_desk.store import agreements, logs
+from upheld_desk.store import agreements, logs, points
 from upheld_desk.store.logs import History
 from upheld_desk.store.models import CaseRow, DutyRow, Log, Look
 
-RISK: Final = Decimal("0.75")  # of the budget: from there on a duty is at risk
 _PLANS: Final = {"first": 0, "before others": 1, "": 2}
 _TEAMS: Final = {"rhythm": "accounts", "price": "finance"}
 _NOT_TO_DO: Final = frozenset({"gate", "allowance"})
@@ -33,14 +31,16 @@ _ANY_RANK: Final = 99
 @transaction.atomic
 def project(log: Log, now: datetime) -> Evaluation:
     """Evaluate a log at an instant and write its rows."""
+    logs.lock(log)
     version, history = agreements.version(log.agreement), logs.load(log.pk)
     evaluation = evaluate(version, history.events, now)
     if log.kind == "case":
         _case_row(log, version, history, evaluation, now)
     else:
         _write_duties(log, version, None, evaluation, {})
-    if evaluation.next_look:
-        Look.objects.update_or_create(log=log, defaults={"at": evaluation.next_look})
+    at = points.next_look(evaluation, points.told(history.entries))
+    if at:
+        Look.objects.update_or_create(log=log, defaults={"at": at})
     else:
         Look.objects.filter(log=log).delete()
     return evaluation
@@ -122,8 +122,10 @@ def _write_duties(
                 "state": duty.state,
                 "start": duty.start,
                 "due": duty.due,
-                "late_from": None if duty.due is None else duty.due if duty.strict else duty.due + INSTANT,
-                "risk_from": risk_from(duty),
+                "late_from": points.late_from(duty),
+                "risk_from": points.risk_from(duty),
+                "budget": duty.budget,
+                "open_time": [[begin.timestamp(), end.timestamp()] for begin, end in open_time(duty)],
                 "tell": list(duty.tell),
                 "plan_rank": _PLANS[queue],
                 "severity_rank": _rank(terms, severity),
@@ -143,28 +145,6 @@ def to_do(evaluation: Evaluation, *, ended: bool) -> Iterator[Duty]:
         elif duty.state == "broken" and duty.stopped is None and not ended:
             late[duty.id if duty.kind not in _TEAMS else duty.name] = duty  # of what comes round, the last one missed
     yield from late.values()
-
-
-def risk_from(duty: Duty) -> datetime | None:
-    """Return when three quarters of a duty's time are used up, on its working clock; None while it is paused.
-
-    Pauses are left out as the clock leaves them out.
-    """
-    if duty.start is None or duty.budget is None or duty.due is None:
-        return None
-    left, at = duty.budget * 3 / 4, duty.start
-    for begin, end in duty.pauses:
-        ran = _between(duty, at, begin)
-        if left <= ran:
-            break
-        if end is None:
-            return None
-        left, at = left - ran, end
-    return after(at, left, duty.calendar)
-
-
-def _between(duty: Duty, start: datetime, end: datetime) -> timedelta:
-    return duty.calendar.between(start, end) if duty.calendar else end - start
 
 
 def _title(duty: Duty, terms: Terms) -> dict[str, str]:

@@ -1,0 +1,100 @@
+"""Acts on agreements: to bring one, to sign it, to throw a draft away.
+
+An edition is in force when both sides have signed the very same text: each signs its hash. Findings that must be solved
+before anybody signs stop a signature, unless who signs says that they know; the log then says which they were.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from upheld.problems import Problem
+from upheld_desk.actions.agreements import activate
+from upheld_desk.errors import Refused
+from upheld_desk.people import access
+from upheld_desk.people.models import Customer, Person
+from upheld_desk.store import agreements, logs
+from upheld_desk.store.facts import Fact
+from upheld_desk.store.models import Edition
+
+
+def upload(person: Person, customer: Customer | None, files: Mapping[str, str], *, main: str, at: datetime) -> Edition:
+    """Keep a new agreement, amendment or offer; an offer counts at once, anything else is a draft.
+
+    Raises `upheld.errors.Unreadable` with all problems, and `Refused` where the customer is not the one it names.
+    """
+    access.require(person, "upload agreement")
+    version, _problems = agreements.inspect(files, main)
+    signed = version.signature if version else None
+    if signed and customer is None:
+        raise Refused(
+            _("This is an agreement with %(customer)s. Please choose the customer that it belongs to.")
+            % {"customer": signed.customer.name},
+            "customer-missing",
+        )
+    if customer and customer.vendor_id != person.vendor_id:
+        raise Refused(_("This customer is not known."), "customer-unknown")
+    return agreements.store(person.vendor, customer if signed else None, files, main=main, at=at, by=person)
+
+
+def to_solve(edition: Edition) -> tuple[Problem, ...]:
+    """Return what must be solved before anybody signs."""
+    return tuple(problem for problem in agreements.findings(edition) if problem.level in ("E", "S"))
+
+
+@transaction.atomic
+def sign(person: Person, edition: Edition, at: datetime, *, digest: str, knowing: bool = False) -> None:
+    """Sign an edition for one's side. `digest` is the hash that the person saw: what they sign is what they read."""
+    access.require(person, "sign agreement")
+    locked = Edition.objects.select_for_update().select_related("agreement").get(pk=edition.pk)
+    _refuse_unfit(person, locked, digest)
+    findings = to_solve(locked)
+    if findings and not knowing:
+        raise Refused(
+            _("There are points to solve before anybody signs. Solve them, or say that you sign knowing them."),
+            "to-solve",
+            {"findings": [str(finding) for finding in findings]},
+        )
+    side = "vendor" if person.is_staff else "customer"
+    setattr(locked, f"signed_by_{side}", person)
+    setattr(locked, f"signed_by_{side}_at", at)
+    both = bool(locked.signed_by_vendor_at and locked.signed_by_customer_at)
+    locked.state = "signed" if both else "draft"
+    locked.save()
+    agreement = locked.agreement
+    if agreement.log is None:
+        agreement.log = logs.open_agreement(agreement)
+    history = logs.load(agreement.log.pk)
+    known = [f"{finding.code} {finding.path}" for finding in findings]
+    fact = Fact.own("signed", at, person.handle, edition=locked.number, hash=locked.hash, side=side, known=known)
+    logs.append(agreement.log, fact, after=history.length)
+    if both:
+        agreements.describe(agreement, agreements.version(agreement))
+        activate(agreement, at)
+
+
+def _refuse_unfit(person: Person, edition: Edition, digest: str) -> None:
+    if edition.agreement.vendor_id != person.vendor_id or edition.agreement.customer is None:
+        raise Refused(_("There is nothing to sign here."), "nothing-to-sign")
+    if not person.is_staff and edition.agreement.customer_id != person.customer_id:
+        raise Refused(_("There is nothing to sign here."), "nothing-to-sign")
+    if edition.state != "draft":
+        raise Refused(_("This version is not open for a signature any more."), "not-open")
+    if edition.hash != digest:
+        raise Refused(_("The text has changed since you read it. Please read it again."), "other-text")
+    signed_at = edition.signed_by_vendor_at if person.is_staff else edition.signed_by_customer_at
+    if signed_at:
+        raise Refused(_("Your side has signed this version already."), "signed-already")
+
+
+@transaction.atomic
+def discard(person: Person, edition: Edition) -> None:
+    """Throw a draft away that nobody signed yet."""
+    access.require(person, "upload agreement")
+    locked = Edition.objects.select_for_update().select_related("agreement").get(pk=edition.pk)
+    if locked.agreement.vendor_id != person.vendor_id or locked.state != "draft" or locked.signed_by_customer_at:
+        raise Refused(_("A version that somebody signed stays as it is."), "signed-already")
+    locked.state = "discarded"
+    locked.save(update_fields=["state"])

@@ -1,0 +1,168 @@
+"""Views: the list, the page, the source with its findings, the difference, bringing a new one, signing."""
+
+from typing import Final, cast
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from upheld import terms
+from upheld.errors import Unreadable
+from upheld.words import Language
+from upheld_desk import clock
+from upheld_desk.actions import signing
+from upheld_desk.contracts import showing
+from upheld_desk.contracts.forms import BringForm
+from upheld_desk.errors import NotFound, Refused
+from upheld_desk.people import access
+from upheld_desk.people.middleware import PersonRequest
+from upheld_desk.people.models import Customer, Person
+from upheld_desk.store import agreements
+from upheld_desk.store.models import Agreement, Edition
+
+_LAYOUTS: Final = {True: "staff/base.html", False: "portal/base.html"}
+
+
+def _who(request: PersonRequest) -> Person:
+    if request.person is None:
+        raise NotFound("nobody is signed in")
+    return request.person
+
+
+def _language() -> Language:
+    return cast("Language", translation.get_language() or "en")
+
+
+def _show(request: PersonRequest, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+    person = _who(request)
+    shown = {"layout": _LAYOUTS[person.is_staff], "section": "agreements", **context}
+    return render(request, f"contracts/{template}.html", shown, status=status)
+
+
+def _found(request: PersonRequest, agreement: int) -> Agreement:
+    found = access.agreements(_who(request)).filter(pk=agreement).first()
+    if found is None:
+        raise NotFound(f"no agreement {agreement} for who asks")
+    return found
+
+
+def _edition(request: PersonRequest, agreement: int, number: int) -> Edition:
+    found = _found(request, agreement).editions.exclude(state="discarded").filter(number=number).first()
+    if found is None:
+        raise NotFound(f"no edition {number} of agreement {agreement}")
+    return found
+
+
+@require_GET
+def index(request: PersonRequest) -> HttpResponse:
+    """Show all agreements that the person sees."""
+    person = _who(request)
+    rows = showing.rows(access.agreements(person), clock.now().date(), _language())
+    context = {
+        "signed": [row for row in rows if row.state != "offer"],
+        "offers": [row for row in rows if row.state == "offer"],
+        "may_bring": access.may(person, "upload agreement"),
+    }
+    return _show(request, "index", context)
+
+
+@require_GET
+def page(request: PersonRequest, agreement: int) -> HttpResponse:
+    """Show an agreement as it is in force, in words and tables, with its editions."""
+    found = _found(request, agreement)
+    editions = list(found.editions.exclude(state="discarded").order_by("-number"))
+    shown = next((edition for edition in editions if edition.state == "signed"), editions[0])
+    version = agreements.version_of(shown)
+    context = {
+        "agreement": found,
+        "editions": editions,
+        "shown": shown,
+        "state": showing.state_of(found, version if shown.state == "signed" else None, clock.now().date()),
+        "terms": terms.page(version, _language()),
+        "counts": {level: sum(p.level == level for p in agreements.findings(shown)) for level in ("E", "S", "W")},
+    }
+    return _show(request, "page", context)
+
+
+@require_GET
+def source(request: PersonRequest, agreement: int, number: int) -> HttpResponse:
+    """Show the text of an edition with the linter's findings beside the lines, what changed, and who signed."""
+    person, edition = _who(request), _edition(request, agreement, number)
+    version, problems = agreements.version_of(edition), agreements.findings(edition)
+    file = request.GET.get("file") or edition.main
+    if file not in edition.files:
+        raise NotFound(f"no file {file} in {edition}")
+    lines, elsewhere = showing.beside_lines(edition.files[file], file, problems)
+    before = edition.agreement.editions.filter(state="signed", number__lt=number).order_by("-number").first()
+    changed = showing.changes(agreements.version_of(before), version, _language()) if before else []
+    side = "vendor" if person.is_staff else "customer"
+    open_for_us = edition.state == "draft" and getattr(edition, f"signed_by_{side}_at") is None
+    context = {
+        "agreement": edition.agreement,
+        "edition": edition,
+        "file": file,
+        "lines": lines,
+        "elsewhere": elsewhere,
+        "to_solve": [problem for problem in problems if problem.level in ("E", "S")],
+        "before": before,
+        "changes": changed,
+        "may_sign": open_for_us and access.may(person, "sign agreement"),
+        "may_discard": edition.state == "draft" and access.may(person, "upload agreement"),
+    }
+    return _show(request, "source", context)
+
+
+@require_http_methods(["GET", "POST"])
+def bring(request: PersonRequest) -> HttpResponse:
+    """Take a new agreement, amendment or offer; show the findings beside its lines, and keep it if asked to."""
+    person = _who(request)
+    access.require(person, "upload agreement")
+    form = BringForm(access.customers(person), request.POST or None, request.FILES or None)
+    if request.method == "GET" or not form.is_valid():
+        return _show(request, "bring", {"form": form})
+    name, text = form.cleaned_data["name"], form.cleaned_data["text"]
+    files = agreements.with_bases(person.vendor, name, text)
+    version, problems = agreements.inspect(files, name)
+    if "freeze" in request.POST and version:
+        text = f"{text.rstrip()}\n\n{agreements.frozen(files, name)}"
+        files[name] = text
+        version, problems = agreements.inspect(files, name)
+    elif "keep" in request.POST and version:
+        customer = cast("Customer | None", form.cleaned_data["customer"])
+        try:
+            edition = signing.upload(person, customer, files, main=name, at=clock.now())
+        except Refused as refused:
+            form.add_error("customer", refused.sentence)
+        except Unreadable as error:
+            problems = tuple(error.problems)
+        else:
+            return redirect(reverse("contracts:source", args=[edition.agreement_id, edition.number]))
+    lines, elsewhere = showing.beside_lines(text, name, problems)
+    context = {
+        "form": form,
+        "name": name,
+        "text": text,
+        "lines": lines,
+        "elsewhere": elsewhere,
+        "readable": version is not None,
+        "needs_holidays": bool(version and version.signature and "\nfrozen:" not in f"\n{text}"),
+    }
+    return _show(request, "bring", context, status=200 if version else 422)
+
+
+@require_POST
+def sign(request: PersonRequest, agreement: int, number: int) -> HttpResponse:
+    """Sign an edition for the person's side."""
+    edition = _edition(request, agreement, number)
+    knowing = request.POST.get("knowing") == "yes"
+    signing.sign(_who(request), edition, clock.now(), digest=request.POST.get("hash", ""), knowing=knowing)
+    return redirect(reverse("contracts:source", args=[agreement, number]))
+
+
+@require_POST
+def discard(request: PersonRequest, agreement: int, number: int) -> HttpResponse:
+    """Throw a draft away."""
+    signing.discard(_who(request), _edition(request, agreement, number))
+    return redirect(reverse("contracts:index"))

@@ -1,0 +1,126 @@
+"""The pages about agreements, as those who are signed in see them."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.desk.contracts.test_signing import House, text
+from upheld_desk.people.models import Account, Person
+from upheld_desk.store.models import Agreement
+
+pytestmark = pytest.mark.django_db
+
+
+def client(person: Person) -> Client:
+    person.account = Account.objects.create_user(f"{person.handle}.{person.vendor.slug}@example.org")
+    person.save()
+    browser = Client()
+    browser.force_login(person.account)
+    return browser
+
+
+def ferries() -> tuple[House, Agreement]:
+    house = House("stratiteq", "Västkustens Färjor AB")
+    edition = house.bring("vastkustens-farjor.yaml")
+    house.sign(edition)
+    return house, edition.agreement
+
+
+def test_the_list_has_agreements_and_offers() -> None:
+    house, agreement = ferries()
+
+    page = client(house.admin).get(reverse("contracts:index")).content.decode()
+
+    assert agreement.number in page
+    assert "stratiteq-sos" in page
+
+
+def test_the_page_says_what_is_promised() -> None:
+    house, agreement = ferries()
+
+    page = client(house.admin).get(reverse("contracts:page", args=[agreement.pk])).content.decode()
+
+    assert "Västkustens Färjor AB" in page
+    assert "within 8 working hours" in page
+
+
+def test_the_text_stands_with_its_findings_beside_the_lines() -> None:
+    house = House("startrac", "Chemiepark Nord GmbH")
+    edition = house.bring("chemiepark-nord.yaml")
+
+    page = client(house.admin).get(reverse("contracts:source", args=[edition.agreement_id, 0])).content.decode()
+
+    assert "UC1" in page
+    assert "3 points should be solved" in page
+
+
+def test_an_amendment_says_what_changes() -> None:
+    house = House("comarch", "Papierwerk Isar GmbH")
+    house.sign(house.bring("papierwerk-isar.yaml"), knowing=True)
+    amendment = house.bring("papierwerk-isar-1.yaml")
+
+    page = client(house.admin).get(reverse("contracts:source", args=[amendment.agreement_id, 1])).content.decode()
+
+    assert "What changes for the customer" in page
+    assert "better" in page
+
+
+def test_a_signature_is_given_on_the_page() -> None:
+    house = House("stratiteq", "Västkustens Färjor AB")
+    edition = house.bring("vastkustens-farjor.yaml")
+
+    answer = client(house.admin).post(
+        reverse("contracts:sign", args=[edition.agreement_id, 0]), {"hash": edition.hash}, follow=True
+    )
+
+    assert "Admin, " in answer.content.decode()
+
+
+def test_a_text_that_cannot_be_read_comes_back_with_its_problems() -> None:
+    house = House("stratiteq", "Västkustens Färjor AB")
+    broken = text("stratiteq/vastkustens-farjor.yaml").replace("plan: standard", "plan: gold")
+
+    answer = client(house.admin).post(
+        reverse("contracts:bring"), {"name": "a.yaml", "text": broken, "customer": house.customer.pk, "check": ""}
+    )
+
+    assert answer.status_code == 422
+    assert "gold" in answer.content.decode()
+
+
+def test_holidays_are_written_into_a_text() -> None:
+    house = House("stratiteq", "Västkustens Färjor AB")
+    unfrozen = text("stratiteq/vastkustens-farjor.yaml").split("\nfrozen:")[0] + "\n"
+
+    answer = client(house.admin).post(
+        reverse("contracts:bring"), {"name": "a.yaml", "text": unfrozen, "customer": house.customer.pk, "freeze": ""}
+    )
+
+    assert "2026-12-25: Juldagen" in answer.content.decode()
+
+
+def test_keeping_it_leads_to_the_signatures() -> None:
+    house = House("stratiteq", "Västkustens Färjor AB")
+    form = {"name": "a.yaml", "text": text("stratiteq/vastkustens-farjor.yaml"), "customer": house.customer.pk}
+
+    answer = client(house.admin).post(reverse("contracts:bring"), {**form, "keep": ""}, follow=True)
+
+    assert "Sign this text" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["page", "source"])
+def test_another_vendor_finds_nothing(name: str) -> None:
+    _house, agreement = ferries()
+    other = House("comarch", "Papierwerk Isar GmbH")
+
+    answer = client(other.admin).get(
+        reverse(f"contracts:{name}", args=[agreement.pk, 0] if name == "source" else [agreement.pk])
+    )
+
+    assert answer.status_code == 404
+
+
+def test_who_is_not_signed_in_finds_nothing() -> None:
+    _house, agreement = ferries()
+
+    assert Client().get(reverse("contracts:page", args=[agreement.pk])).status_code == 404
