@@ -1,0 +1,114 @@
+"""Looking at a log when its instant has come.
+
+1. Hold the log, and read when it wants to be looked at.
+2. Evaluate it at that instant, not at the present one: after a night without timers all is told in its order.
+3. What has become so and was not told yet is written to the log, in the same transaction as the letters that tell it.
+   What is told there is never told again.
+4. Silence that approves is an act like any other.
+5. Make the rows again at that instant. They say when to look next; if that has come too, look again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld import evaluate
+from upheld_desk import casefiles
+from upheld_desk.actions import solving
+from upheld_desk.notices.telling import tell
+from upheld_desk.store import agreements, logs, points
+from upheld_desk.store.facts import Fact
+from upheld_desk.store.logs import History
+from upheld_desk.store.models import Log, Look
+from upheld_desk.store.points import Point
+from upheld_desk.store.projections import project
+from upheld_desk.timers import hours
+from upheld_desk.timers.receivers import Receivers
+
+
+def look(log: Log, now: datetime) -> int:
+    """Look at a log as often as it wants to be looked at up to now; return how often that was."""
+    times = 0
+    while look_once(log, now):
+        times += 1
+    return times
+
+
+@transaction.atomic
+def look_once(log: Log, now: datetime) -> bool:
+    """Look at a log at the next instant at which it wants that, if it has come; return whether it has."""
+    logs.lock(log)
+    at = Look.objects.filter(log=log, at__lte=now).values_list("at", flat=True).first()
+    if at is None:
+        return False
+    history = logs.load(log.pk)
+    # What was done after that instant is known: who is told what was late is not told that it is still to be done.
+    until = max([at, *(fact.at for fact in history.entries if fact.at <= now)])
+    evaluation = evaluate(agreements.version(log.agreement), history.events, until)
+    passed = [point for point in points.untold(evaluation, points.told(history.entries)) if point.at <= until]
+    if passed:
+        telling = _telling(log, history, until, now)
+        logs.append(log, [telling.fact(point) for point in passed], after=history.length)
+        if any(point.step == "silence" for point in passed):
+            solving.approve_by_silence(log, until)
+    project(log, until)
+    if passed:
+        tell(log, history.length, now)
+    return True
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """Writes down what is told, and to whom."""
+
+    log: Log
+    receivers: Receivers
+    worst: bool  # the case has the worst severity that there is
+    now: datetime
+
+    def fact(self, point: Point) -> Fact:
+        """Return the fact that a point is told."""
+        duty = point.duty
+        said: dict[str, object] = {
+            "duty": duty.id,
+            "step": point.step,
+            "name": duty.name,
+            "of": duty.of,
+            "due": duty.due.isoformat() if duty.due else "",
+            "told": self._whom(point),
+            "sent": self.now.isoformat(),
+            "internal": True,
+        }
+        if (earliest := self._not_before(point)) > self.now:
+            said["not_before"] = earliest.isoformat()
+        return Fact("told", point.at, desk=said)
+
+    def _whom(self, point: Point) -> list[str]:
+        if point.step == "silence":
+            return []  # the act tells it
+        if point.step == "reminder":
+            return self.receivers.of_customer()
+        late = points.late_from(point.duty)
+        if point.step == "at risk" and late and late <= self.now:
+            return []  # it is late by now, and that is told
+        return self.receivers.of(point.duty)
+
+    def _not_before(self, point: Point) -> datetime:
+        """Return from when on people are told: at once where the promise runs just now, or is of the worst kind."""
+        calendar = point.duty.calendar
+        if self.worst or (point.duty.kind == "clock" and (calendar is None or calendar.is_open(self.now))):
+            return self.now
+        return hours.opening(self.log.vendor.notify_hours, self.log.vendor.zone, self.now)
+
+
+def _telling(log: Log, history: History, until: datetime, now: datetime) -> _Telling:
+    version = agreements.version(log.agreement)
+    if log.kind == "agreement":
+        return _Telling(log, Receivers(log, version.in_force(until).terms(), None), worst=False, now=now)
+    reported = min((fact.at for fact in history.entries if fact.kind == "reported"), default=until)
+    terms = version.in_force(reported).terms()
+    case = casefiles.read(history.entries, terms, until)
+    ranks = {severity.id: severity.rank for severity in terms.shared.severities}
+    worst = case is not None and case.severity is not None and ranks.get(case.severity) == 1
+    return _Telling(log, Receivers(log, terms, case), worst=worst, now=now)
