@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from upheld_desk.people.views import home
+
+handler400 = "upheld_desk.looks.views.bad_request"
+handler403 = "upheld_desk.looks.views.forbidden"
+handler404 = "upheld_desk.looks.views.not_found"
+handler500 = "upheld_desk.looks.views.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("agreements/", include("upheld_desk.contracts.urls")),
+    path("at/", include("upheld_desk.public.urls")),
+    path("looks/", include("upheld_desk.looks.urls")),
+    path("account/", include("upheld_desk.people.urls")),
     path("account/", include("allauth.urls")),
-    path("account/sessions/", include("allauth.usersessions.urls")),
 ]

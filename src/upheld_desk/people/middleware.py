@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from typing import Final, cast
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
 
 from upheld_desk.errors import NotFound, Refused
+from upheld_desk.people import sessions
 from upheld_desk.people.models import Account, Person
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -18,6 +21,10 @@ POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 )
+HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
 
 
 class PersonRequest(HttpRequest):
@@ -31,14 +38,8 @@ def person(respond: Respond) -> Respond:
     """Set `request.person`: who the account is, in the vendor's world that the session chose."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        found: Person | None = None
-        if request.user.is_authenticated:
-            persons = Person.objects.select_related("vendor", "customer", "account").filter(
-                account=request.user, active=True
-            )
-            chosen = request.session.get("person")
-            found = persons.filter(pk=chosen).first() if chosen else None
-            found = found or persons.order_by("pk").first()
+        account = request.user
+        found = sessions.person_of(account, request.session) if isinstance(account, Account) else None
         cast("PersonRequest", request).person = found
         return respond(request)
 
@@ -46,7 +47,10 @@ def person(respond: Respond) -> Respond:
 
 
 def language(respond: Respond) -> Respond:
-    """Answer in the reader's language: their own, that of their cookie, their firm's, or the browser's."""
+    """Answer in the reader's language: their own, that of their cookie, their firm's, or the browser's.
+
+    Times are shown in their zone.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         known = dict(settings.LANGUAGES)
@@ -54,7 +58,8 @@ def language(respond: Respond) -> Respond:
         own = who.account.language if who and who.account else ""
         cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         wanted = own or (cookie if cookie in known else "") or (who.language if who else "")
-        with translation.override(wanted or translation.get_language_from_request(request)):
+        zone = timezone.override(ZoneInfo(who.zone) if who else None)
+        with translation.override(wanted or translation.get_language_from_request(request)), zone:
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
             response = respond(request)
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
@@ -64,11 +69,14 @@ def language(respond: Respond) -> Respond:
 
 
 def content_policy(respond: Respond) -> Respond:
-    """Say that a page loads nothing but our own files, and runs nothing that stands in it."""
+    """Say that a page loads nothing but our own files, runs nothing that stands in it, and is kept by nobody."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = respond(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if cast("PersonRequest", request).person and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
         return response
 
     return answer

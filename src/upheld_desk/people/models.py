@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("sv", "Svenska")]
 
@@ -85,14 +86,14 @@ class Person(models.Model):
     """One human in one vendor's world: a contact of a customer, or staff of the vendor."""
 
     ROLES: ClassVar = [
-        ("contact", "contact"),
-        ("customer-lead", "lead of the customer"),
-        ("level-1", "level 1 of the customer"),
-        ("staff", "staff"),
-        ("lead", "lead"),
-        ("account-manager", "account manager"),
-        ("finance", "finance"),
-        ("admin", "admin"),
+        ("contact", _("contact")),
+        ("customer-lead", _("lead of the customer")),
+        ("level-1", _("level 1 of the customer")),
+        ("staff", _("staff")),
+        ("lead", _("lead")),
+        ("account-manager", _("account manager")),
+        ("finance", _("finance")),
+        ("admin", _("administrator")),
     ]
 
     vendor = models.ForeignKey(Vendor, models.PROTECT, related_name="people")
@@ -163,3 +164,16 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.start}…)"
+
+
+class Link(models.Model):
+    """An address that signs somebody in, once; only its digest is kept."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256, hex
+    created = models.DateTimeField()
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.account} until {self.expires:%Y-%m-%d %H:%M}"

@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                             ("lead", "lead"),
                             ("account-manager", "account manager"),
                             ("finance", "finance"),
-                            ("admin", "admin"),
+                            ("admin", "administrator"),
                         ],
                         max_length=16,
                     ),
@@ -144,6 +144,24 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["name"],
             },
+        ),
+        migrations.CreateModel(
+            name="Link",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("created", models.DateTimeField()),
+                ("expires", models.DateTimeField()),
+                ("used", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Token",

@@ -1,0 +1,190 @@
+"""A small world for the desk's tests: two vendors with two customers each, their real agreements, everybody's people.
+
+Everything is made by functions that return it; `world()` makes all of it but cases, which `report` opens.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+from upheld.agreements import Version
+from upheld.events import Classified, Reported
+from upheld_desk.people.models import Account, Customer, Person, Vendor
+from upheld_desk.store import agreements, logs, projections
+from upheld_desk.store.facts import Fact
+from upheld_desk.store.models import Agreement, Log
+
+AGREEMENTS: Final = Path(__file__).parents[2] / "agreements"
+MONDAY: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)  # 10:00 in Berlin
+PASSWORD: Final = "correct horse battery"  # noqa: S105  everybody in the tests has it
+
+
+@dataclass(frozen=True)
+class World:
+    """Everybody, by the names that the agreements use."""
+
+    comarch: Vendor
+    papierwerk: Customer  # up to five named contacts
+    lernraum: Customer  # one named contact
+    huber: Person  # contact of Papierwerk
+    wimmer: Person  # another one
+    adler: Person  # its lead
+    richter: Person  # contact of Lernraum
+    staff: Person  # of Comarch
+    lead: Person
+    manager: Person  # account manager
+    finance: Person
+    admin: Person
+
+    startrac: Vendor
+    chemiepark: Customer
+    hafenlogistik: Customer
+    gate: Person  # level 1 of Chemiepark
+    brandt: Person  # its lead
+    leitstand: Person  # contact of Hafenlogistik
+    weber: Person  # staff of star/trac
+
+    @property
+    def papierwerks(self) -> Agreement:
+        """The agreement of Papierwerk."""
+        return self.papierwerk.agreements.get()
+
+    @property
+    def chemieparks(self) -> Agreement:
+        """The agreement of Chemiepark."""
+        return self.chemiepark.agreements.get()
+
+
+def world() -> World:
+    """Return the world: nobody signed in, nothing reported."""
+    comarch = vendor("comarch", "Comarch", "COM", "de", "en")
+    startrac = vendor("startrac", "star/trac", "ST", "de")
+    papierwerk = customer(comarch, "papierwerk-isar", "Papierwerk Isar GmbH")
+    lernraum = customer(comarch, "lernraum-dresden", "Lernraum Dresden gGmbH")
+    chemiepark = customer(startrac, "chemiepark-nord", "Chemiepark Nord GmbH")
+    hafenlogistik = customer(startrac, "hafenlogistik-unterelbe", "Hafenlogistik Unterelbe GmbH & Co. KG")
+    sign(papierwerk, "papierwerk-isar.yaml", "papierwerk-isar-1.yaml")
+    sign(lernraum, "lernraum-dresden.yaml")
+    sign(chemiepark, "chemiepark-nord.yaml", "chemiepark-nord-1.yaml")
+    sign(hafenlogistik, "hafenlogistik-unterelbe.yaml")
+    return World(
+        comarch=comarch,
+        papierwerk=papierwerk,
+        lernraum=lernraum,
+        huber=person(papierwerk, "l.huber", "Lena Huber"),
+        wimmer=person(papierwerk, "t.wimmer", "Toni Wimmer"),
+        adler=person(papierwerk, "p.adler", "Petra Adler", "customer-lead"),
+        richter=person(lernraum, "f.richter", "Falk Richter"),
+        staff=person(comarch, "m.schulz", "Maria Schulz", "staff"),
+        lead=person(comarch, "o.kern", "Ole Kern", "lead"),
+        manager=person(comarch, "r.nowak", "Renata Nowak", "account-manager"),
+        finance=person(comarch, "g.moll", "Gerd Moll", "finance"),
+        admin=person(comarch, "i.vogt", "Ina Vogt", "admin"),
+        startrac=startrac,
+        chemiepark=chemiepark,
+        hafenlogistik=hafenlogistik,
+        gate=person(chemiepark, "gate-desk-day", "Gate, day shift", "level-1"),
+        brandt=person(chemiepark, "k.brandt", "Karin Brandt", "customer-lead"),
+        leitstand=person(hafenlogistik, "leitstand-1", "Leitstand 1"),
+        weber=person(startrac, "j.weber", "Jonas Weber", "staff"),
+    )
+
+
+def vendor(slug: str, name: str, prefix: str, *languages: str) -> Vendor:
+    """Return a vendor with a mail address."""
+    return Vendor.objects.create(
+        slug=slug, name=name, prefix=prefix, languages=list(languages), mail_address=f"support@{slug}.example"
+    )
+
+
+def customer(vendor: Vendor, slug: str, name: str) -> Customer:
+    """Return a customer; its slug is the name of its agreement's file."""
+    return Customer.objects.create(vendor=vendor, slug=slug, name=name, country="DE", language="de")
+
+
+def person(of: Customer | Vendor, handle: str, name: str, role: str = "contact") -> Person:
+    """Return somebody of a customer or a vendor, with an address and no account."""
+    firm = of if isinstance(of, Customer) else None
+    return Person.objects.create(
+        vendor=of.vendor if isinstance(of, Customer) else of,
+        customer=firm,
+        handle=handle,
+        name=name,
+        email=f"{handle}@{of.slug}.example",
+        role=role,
+        caller="level-1" if role == "level-1" else "customer",
+    )
+
+
+def account(person: Person) -> Account:
+    """Return the account of a person, with `PASSWORD`; it is made at the first asking."""
+    if person.account is None:
+        person.account = Account.objects.create_user(person.email, PASSWORD)
+        person.save(update_fields=["account"])
+    return person.account
+
+
+def sign(customer: Customer, *names: str) -> Agreement:
+    """Return the agreement made of these files and the vendor's offer, each signed by both sides."""
+    for count, name in enumerate(names, start=1):
+        _edition(customer, ("offer.yaml", *names[:count]), name)
+    return customer.agreements.get()
+
+
+def _edition(customer: Customer, names: tuple[str, ...], main: str) -> None:
+    version = _version(customer.vendor.slug, names, main)
+    assert version.signature
+    agreement, made = Agreement.objects.get_or_create(
+        vendor=customer.vendor, customer=customer, number=version.signature.number
+    )
+    if made:
+        agreements.describe(agreement, version)
+    # The same text has the same key in every test: what a process has read once it need not read again.
+    agreement.editions.create(
+        pk=crc32(f"{customer.vendor.slug}/{main}".encode()),
+        number=version.signature.amendment or 0,
+        state="signed",
+        main=main,
+        files=texts(customer.vendor.slug, names),
+        hash=version.hash,
+        effective=version.signature.effective,
+        uploaded=MONDAY,
+    )
+
+
+def texts(slug: str, names: Sequence[str]) -> dict[str, str]:
+    """Return the texts of files of a vendor by their names."""
+    return {name: (AGREEMENTS / slug / name).read_text(encoding="utf-8") for name in names}
+
+
+@cache
+def _version(slug: str, names: tuple[str, ...], main: str) -> Version:
+    version, problems = agreements.inspect(texts(slug, names), main)
+    assert version, problems
+    return version
+
+
+def report(by: Person, severity: str = "", at: datetime = MONDAY, channel: str = "phone") -> Log:
+    """Return the log of a case that somebody of a customer reported, as if the agreement allowed all.
+
+    With a severity it is classified as well.
+    """
+    assert by.customer
+    log = logs.open_case(by.vendor, by.customer, by.customer.agreements.get())
+    event = Reported(at, by=by.handle, channel=channel, kind="incident", caller=by.caller)
+    facts = [Fact.of(event, subject="It stands still", text="Nothing moves.")]
+    if severity:
+        facts.append(Fact.of(Classified(at, by="the-desk", severity=severity)))
+    logs.append(log, facts, after=0)
+    projections.project(log, at)
+    return log
+
+
+def say(log: Log, *facts: Fact) -> None:
+    """Append facts to a log, whatever they are, and bring its rows up to date."""
+    logs.append(log, facts, after=logs.load(log.pk).length)
+    projections.project(log, facts[-1].at)
