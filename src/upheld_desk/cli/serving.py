@@ -1,0 +1,74 @@
+"""`upheld desk serve`, `worker` and `mail`: the desk in one process, or its parts in several."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from django.conf import settings
+
+import upheld_desk
+from upheld_desk.cli.ground import database, require_tables
+from upheld_desk.server import serving
+from upheld_desk.server.parts import Part
+
+app = typer.Typer()
+
+
+def _part(name: str, room: str) -> tuple[Part, ...]:
+    module = Path(upheld_desk.__file__).parent.joinpath(*room.split(".")).with_suffix(".py")
+    return (Part(name, import_module(f"upheld_desk.{room}").run),) if module.exists() else ()
+
+
+INSIDE: Final = (*_part("timers", "timers.loop"), *_part("outbox", "outbox.sending"), *_part("queue", "mail.queue"))
+
+
+def taking_in() -> tuple[Part, ...]:
+    """Return the parts that take mail in, as far as the settings want them."""
+    listener = _part("smtp", "mail.smtp") if settings.SMTP_PORT else ()
+    return listener + (_part("imap", "mail.imap") if settings.MAIL_IN else ())
+
+
+@app.command()
+def serve(
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PART", help="Leave out timers, outbox, queue, smtp or imap; may be given several times."),
+    ] = None,
+) -> None:
+    """Run the desk: pages, live streams, timers, mail and outbox in one process."""
+    known = [part.name for part in INSIDE] + ["smtp", "imap"]
+    for name in without or ():
+        if name not in known:
+            raise typer.BadParameter(f"'{name}' is no part of the desk; write one of: {', '.join(known)}")
+    parts = [part for part in (*INSIDE, *taking_in()) if part.name not in (without or ())]
+    with database():
+        require_tables()
+        serving.serve(settings.HOST, settings.PORT, settings.THREADS, parts, lambda: _ready(parts))
+    typer.echo("The desk has stopped.")
+
+
+@app.command()
+def worker() -> None:
+    """Run timers, outbox and the queue of mail, without pages."""
+    with database():
+        require_tables()
+        serving.work(INSIDE, lambda: typer.echo("Timers, outbox and the queue of mail run. Ctrl-C stops them."))
+
+
+@app.command()
+def mail() -> None:
+    """Take mail in by SMTP and IMAP, without pages."""
+    parts = taking_in()
+    if not parts:
+        raise typer.BadParameter("there is nothing to take mail from: set UPHELD_SMTP_PORT or UPHELD_MAIL_IN")
+    with database():
+        require_tables()
+        serving.work(parts, lambda: typer.echo("Mail is taken in. Ctrl-C stops it."))
+
+
+def _ready(parts: list[Part]) -> None:
+    typer.echo(f"The desk answers at {settings.ADDRESS}.")
+    if any(part.name == "smtp" for part in parts):
+        typer.echo(f"Mail is taken in at {settings.HOST}, port {settings.SMTP_PORT}.")
+    typer.echo("Ctrl-C stops it.")

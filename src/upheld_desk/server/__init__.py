@@ -1,0 +1,1 @@
+"""One process that serves pages and live streams, and runs the parts that work by themselves."""
