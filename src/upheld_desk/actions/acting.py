@@ -4,7 +4,7 @@ What is decided is a function of what was seen. If a log has grown meanwhile, no
 decided again. Logs are always appended to in the same order, so that two acts never wait for each other.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
@@ -90,29 +90,40 @@ def act_on(person: Person | None, name: str, log: Log, at: datetime, decide: Dec
 
 
 def until_settled(attempt: Callable[[], Sequence[Change]]) -> None:
-    """Do an attempt and append what it decided; again, if somebody was faster."""
-    for tries_left in reversed(range(TRIES)):
+    """Do an attempt and append what it decided; again, if somebody was faster.
+
+    From the second time on the logs are held while it is decided on them, so that nobody can be faster again.
+    """
+    held: list[Log] = []
+    for _try in range(TRIES):
+        changes: Sequence[Change] = ()
         try:
             with transaction.atomic():
-                append(attempt())
+                for log in _in_order(held):
+                    logs.lock(log)
+                changes = attempt()
+                append(changes)
         except Stale:
-            if not tries_left:
-                raise
+            held = [change.log for change in changes]
         else:
             return
+    raise Refused(_("Somebody else changed this at the same moment. Please look at it and try again."), "busy")
 
 
 def append(changes: Sequence[Change]) -> None:
     """Append facts to one or several logs, make their rows again, and tell who must know."""
-    # Cases before agreements, as the timers have it, which hold a case before they know what becomes of it.
-    in_order = sorted(changes, key=lambda change: (change.log.kind != "case", change.log.pk))
-    wanted = [change for change in in_order if change.facts]
-    for change in wanted:
-        logs.append(change.log, change.facts, after=change.after)
-    for change in wanted:
-        now = max(fact.at for fact in change.facts)
-        project(change.log, now)
-        tell(change.log, change.after, now)
+    wanted = {change.log: change for change in changes if change.facts}
+    for log in _in_order(wanted):
+        logs.append(log, wanted[log].facts, after=wanted[log].after)
+    for log in _in_order(wanted):
+        now = max(fact.at for fact in wanted[log].facts)
+        project(log, now)
+        tell(log, wanted[log].after, now)
+
+
+def _in_order(unordered: Iterable[Log]) -> list[Log]:
+    """Return logs in the order in which they are always held: cases, then what they rest on."""
+    return sorted(set(unordered), key=lambda log: (log.kind == "agreement", log.pk))
 
 
 def scene(person: Person | None, log: Log, at: datetime, late: Late = "refuse") -> Scene:

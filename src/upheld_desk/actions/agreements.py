@@ -6,7 +6,7 @@ from django.db import transaction
 
 from upheld.calendars import time_zone
 from upheld.events import Started
-from upheld_desk.actions.acting import Change, append
+from upheld_desk.notices.telling import tell
 from upheld_desk.store import agreements, logs
 from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Agreement, CaseRow, Log
@@ -25,7 +25,9 @@ def activate(agreement: Agreement, at: datetime) -> Log:
     log = locked.log or logs.open_agreement(locked)
     if not any(isinstance(event, Started) for event in logs.load(log.pk).events):
         begins = datetime.combine(version.signature.starts, time(), time_zone(version.shared.zone))
-        append([Change(log, (Fact.of(Started(begins)),), logs.load(log.pk).length)])
+        length = logs.load(log.pk).length
+        logs.append(log, Fact.of(Started(begins)), after=length)
+        tell(log, length, at)
     agreement.log = log
     project(log, at)
     for row in CaseRow.objects.filter(log__agreement=locked, reported__gte=version.effective_from).select_related(

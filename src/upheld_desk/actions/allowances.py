@@ -4,12 +4,10 @@ The agreement's log is appended to in the transaction of the case, after the len
 for the last unit one decides again, and sees that it is gone. What was decided stands on the case's report.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
-
-from django.utils.translation import gettext as _
+from typing import Final
 
 from upheld.agreements import ANY, Allowance, Terms
 from upheld.events import Event, Released, Reserved, Settled
@@ -50,11 +48,11 @@ def decisions(books: Books, terms: Terms, kind: str, severity: str | None) -> tu
 
 
 def refuse(found: Sequence[Decision], terms: Terms, zone: str) -> None:
-    """Raise `Refused` if an allowance is used up and the agreement says that nothing more is taken."""
+    """Raise `Refused` if an allowance is used up and the agreement takes no more, or offers something else instead."""
     for decision in found:
-        if decision.do == "refuse":
-            fields = {"allowance": decision.allowance, "clause": _clause(decision)}
-            raise Refused(sentence(decision, terms, zone), "allowance-used-up", fields)
+        if decision.do in ("refuse", "offer"):
+            fields = {"allowance": decision.allowance, "clause": _clause(decision), "module": decision.module}
+            raise Refused(sentence(decision, terms, zone), "used-up", fields)
 
 
 def sentence(decision: Decision, terms: Terms, zone: str) -> str:
@@ -78,20 +76,20 @@ def reserving(books: Books, reference: str, found: Sequence[Decision], severity:
     return _change(books, facts)
 
 
-def ending(agreement: Agreement, reference: str, happening: str, at: datetime) -> list[Change]:
-    """Return the change that uses what a case has set aside, or gives it back, as its allowance says of what happened.
+def ending(case: Log, terms: Terms, happening: str, at: datetime) -> list[Change]:
+    """Return the change that uses what a case has set aside, or gives it back, as its terms say of what happened.
 
     What happened is "closed", or why it need not count: "duplicate", "cancelled", "vendor fault".
     """
-    if agreement.log is None:
+    rules = {allowance.id: allowance for allowance in terms.allowances}
+    if case.agreement.log is None or not any(allowance.unit == "case" for allowance in terms.allowances):
         return []
-    found = books(agreement, at)
+    found = books(case.agreement, at)
     facts: list[Event] = []
     for hold in found.ledger.holds:
-        if hold.ref.split("/")[0] != reference:
-            continue
-        allowance = found.ledger.allowance(hold.allowance)
-        facts.append(Released(at, ref=hold.ref) if _is_free(allowance, happening) else Settled(at, ref=hold.ref))
+        if hold.ref.split("/")[0] == case.reference:
+            free = _is_free(rules[hold.allowance], happening)
+            facts.append(Released(at, ref=hold.ref) if free else Settled(at, ref=hold.ref))
     return [_change(found, facts)] if facts else []
 
 
@@ -111,14 +109,3 @@ def _change(books: Books, events: Sequence[Event]) -> Change:
 
 def _clause(decision: Decision) -> str:
     return decision.reason.clause.path if decision.reason.clause else ""
-
-
-def told(kept: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return in one sentence each what the reporter must know of what was decided."""
-    sentences = {
-        "accept and flag": _("The cases of this period are used up. This one is taken all the same, and noted."),
-        "charge": _("The cases of this period are used up. This one will be charged."),
-        "offer": _("The cases of this period are used up. We will make you an offer for this one."),
-        "to be agreed": _("The cases of this period are used up. How this one is billed is still to be agreed."),
-    }
-    return [sentences[decision["do"]] for decision in kept if decision["do"] in sentences]

@@ -53,14 +53,14 @@ def open_case(
 
 
 def _events(agreement: Agreement, report: Reported) -> Sequence[Event]:
-    """Return the report, and the severity where the answers in it decide."""
+    """Return the report, and the severity that the answers in it give; nobody gave it, so the vendor may confirm it."""
     terms = agreements.terms(agreement, report.at)
-    if not report.answers or terms.shared.classification.by not in ("criteria", "contract"):
+    if terms.shared.classification.by == "customer":
         return [report]
     found = classify(terms.shared, report.answers).severity
     if found is None:
         return [report]
-    return [report, Classified(report.at, by=report.by, severity=found, answers=dict(report.answers))]
+    return [report, Classified(report.at, severity=found, answers=dict(report.answers))]
 
 
 def _opened(log: Log, events: Sequence[Event], kept: dict[str, object]) -> list[Change]:

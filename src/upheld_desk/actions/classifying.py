@@ -67,7 +67,7 @@ def object(person: Person, log: Log, at: datetime, *, reason: str) -> None:  # n
     def decide(seen: Seen) -> list[Fact]:
         rules.allow(seen, "object")
         why = given.reason(reason)
-        return [Fact.of(Objected(seen.at, by=seen.by, reason=why), text=why)]
+        return [Fact.of(Objected(seen.at, by=seen.by, reason=why))]
 
     act(person, "object", log, at, decide)
 
@@ -115,8 +115,8 @@ def _chosen(seen: Seen, severity: str, answers: Answers) -> str:
 
 
 def _is_decided(seen: Seen, severity: str) -> bool:
-    decisions = seen.case.decisions
-    return bool(decisions) and decisions[-1].source == "classified" and seen.case.severity == severity
+    """Say whether somebody gave the case this severity; what the report's answers gave is still to be confirmed."""
+    return bool(seen.case.classified_by) and seen.case.severity == severity
 
 
 def _told(seen: Seen, text: str) -> list[Fact]:

@@ -22,11 +22,11 @@ def merge(person: Person, log: Log, at: datetime, *, into: Log) -> None:
         rules.allow(here.seen, "merge")
         rules.allow(there.seen, "merge")
         seen, case = there.seen, here.seen.case
-        absorbed = Absorbed(seen.at, by=seen.by, case=log.reference, reported=case.reported)
+        absorbed = Absorbed(seen.at, by=seen.by, case=log.reference, reported=case.first_reported)
         return [
             here.change(*_after_wait(here), Fact.of(Merged(here.seen.at, by=here.seen.by, into=into.reference))),
             there.change(Fact.of(absorbed), *_watching(here, there)),
-            *allowances.ending(log.agreement, log.reference, "duplicate", here.seen.at),
+            *allowances.ending(log, here.seen.terms, "duplicate", here.seen.at),
         ]
 
     act_on(person, "merge", log, at, decide)
@@ -41,7 +41,7 @@ def mark_duplicate(person: Person, log: Log, at: datetime, *, of: Log) -> None:
         return [
             here.change(*_after_wait(here), Fact.of(MarkedDuplicate(here.seen.at, by=here.seen.by, of=of.reference))),
             there.change(*_watching(here, there)),
-            *allowances.ending(log.agreement, log.reference, "duplicate", here.seen.at),
+            *allowances.ending(log, here.seen.terms, "duplicate", here.seen.at),
         ]
 
     act_on(person, "mark duplicate", log, at, decide)

@@ -61,7 +61,7 @@ def refuse(person: Person, log: Log, at: datetime, *, reason: str, mail: Mail | 
     def decide(seen: Seen) -> list[Fact]:
         rules.allow(seen, "refuse solution")
         why = given.reason(reason)
-        return [Fact.of(SolutionRefused(seen.at, by=seen.by, reason=why), **desk(why, mail=mail))]
+        return [Fact.of(SolutionRefused(seen.at, by=seen.by, reason=why), **desk(mail=mail))]
 
     act(person, "refuse solution", log, at, decide, late="move" if mail is not None else "refuse")
 
@@ -103,7 +103,7 @@ def reopen(person: Person, log: Log, at: datetime, *, reason: str, mail: Mail | 
         seen = scene.seen
         rules.allow(seen, "reopen")
         why = given.reason(reason)
-        reopened = scene.change(Fact.of(Reopened(seen.at, by=seen.by, reason=why), **desk(why, mail=mail)))
+        reopened = scene.change(Fact.of(Reopened(seen.at, by=seen.by, reason=why), **desk(mail=mail)))
         return [reopened, *_taken_again(scene)]
 
     act_on(person, "reopen", log, at, decide, late="move" if mail is not None else "refuse")
@@ -132,7 +132,7 @@ def _ended(
     """Return the end of a case: what is said, the wait that is over, the end itself, and what it used."""
     seen = scene.seen
     facts = [*(before or []), *_after_wait(seen), Fact.of(event, **(kept or {}))]
-    used = allowances.ending(scene.log.agreement, scene.log.reference, happening, seen.at)
+    used = allowances.ending(scene.log, seen.terms, happening, seen.at)
     return [scene.change(*facts), *used]
 
 

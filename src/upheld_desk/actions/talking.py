@@ -26,7 +26,7 @@ def reply(
     """Say something to the other side.
 
     A mail that comes when the case is over is kept, and the case stays over; where it crossed with something newer, it
-    counts after that. An automatic answer is no reply, and ends no wait.
+    counts after that. An automatic answer of the customer's is kept for the vendor to see; it is no reply.
     """
 
     def decide(seen: Seen) -> list[Fact]:
@@ -35,6 +35,8 @@ def reply(
         if not attachments and mail is None:
             given.text(text)
         kept = desk(text, attachments, html, mail)
+        if person and not person.is_staff and automatic:
+            return [Fact.own("noted", seen.at, seen.by, **kept, automatic=True)]
         if person is None or person.is_staff:
             return [Fact.of(Replied(seen.at, by=seen.by, automatic=automatic or person is None), **kept)]
         return [Fact.of(CustomerReplied(seen.at, by=seen.by, channel=channel), **kept)]

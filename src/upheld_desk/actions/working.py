@@ -86,7 +86,7 @@ def wait(person: Person, log: Log, at: datetime, *, on: Waiting, reason: str) ->
         why = given.reason(reason)
         if seen.case.wait and (seen.case.wait.on, seen.case.wait.reason) == (on, why):
             raise Refused(_("The case is waiting for this already."), "same-wait")
-        return [Fact.of(WaitStarted(seen.at, by=seen.by, on=on, reason=why), text=why)]
+        return [Fact.of(WaitStarted(seen.at, by=seen.by, on=on, reason=why))]
 
     act(person, "wait", log, at, decide)
 

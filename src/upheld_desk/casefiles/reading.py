@@ -98,6 +98,7 @@ class Casefile:
     reporter: str = ""  # a handle
     reported: datetime
     severity: str | None = None
+    classified_by: str | None = None  # a handle; empty: by the answers of the report; None: not yet
     decisions: tuple[Decision, ...] = ()
     claims: tuple[Claim, ...] = ()
     level: int = 2
@@ -108,6 +109,7 @@ class Casefile:
     approved: bool = False
     started: datetime | None = None  # work began
     restored: datetime | None = None
+    restored_first: bool = False  # before any solution, or beside it: a refused solution leaves it so
     effort: int = 0  # minutes
     forecast: int | None = None  # minutes
     ended: datetime | None = None
@@ -118,6 +120,12 @@ class Casefile:
     watchers: tuple[str, ...] = ()  # handles
     last_at: datetime
     last_by_customer: bool = False  # the last word is the customer's
+
+    @property
+    def first_reported(self) -> datetime:
+        """Return the report that counts: the first of all cases that were merged into this one."""
+        absorbed = (item.fact.event for item in self.items if isinstance(item.fact.event, Absorbed))
+        return min([self.reported, *(event.reported for event in absorbed)])
 
     @property
     def is_ended(self) -> bool:
@@ -150,7 +158,7 @@ def read(facts: Sequence[Fact], terms: Terms, now: datetime) -> Casefile | None:
 def _after(case: Casefile, number: int, fact: Fact) -> Casefile:
     """Return the case as it is after one more fact."""
     changed: dict[str, Any] = {"last_at": max(case.last_at, fact.at)}
-    if fact.kind in ("reported", "customer replied", "solution approved", "solution refused"):
+    if fact.kind in _SAID_BY_CUSTOMER:
         changed["last_by_customer"] = True
     elif fact.kind in ("replied", "called", "solution proposed") and not getattr(fact.event, "automatic", False):
         changed["last_by_customer"] = False
@@ -158,6 +166,8 @@ def _after(case: Casefile, number: int, fact: Fact) -> Casefile:
         changed |= _own(case, fact)
     elif change := _CHANGES.get(type(fact.event)):
         changed |= change(case, fact.event, number, fact.desk)
+    if case.is_ended and fact.kind != "reopened":
+        return replace(case, **{name: change for name, change in changed.items() if name not in _LASTING})
     if case.status == "new" and fact.event and type(fact.event) in _BEGINS and "status" not in changed:
         changed["status"] = "open"
     if case.started is None and fact.event and type(fact.event) in cases.WORK:
@@ -165,7 +175,14 @@ def _after(case: Casefile, number: int, fact: Fact) -> Casefile:
     return replace(case, **changed)
 
 
+_SAID_BY_CUSTOMER: Final = frozenset(
+    {"reported", "customer replied", "objected", "severity asked", "solution approved", "solution refused"}
+)
 _BEGINS: Final = frozenset(cases.REACHES) - {Reported, Closed, HandedOver}
+
+_LASTING: Final = frozenset(
+    {"status", "wait", "proposed", "approved", "restored", "objection", "into"}
+)  # of what is over
 
 Changes = dict[str, Any]
 
@@ -203,15 +220,13 @@ def _reported(case: Casefile, event: Any, number: int, desk: Mapping[str, Any]) 
 
 def _classified(case: Casefile, event: Any, number: int, desk: Mapping[str, Any]) -> Changes:  # noqa: ANN401
     del number, desk
-    decided = case.objection is not None and event.by != case.objection.against
-    return {"objection": None} if decided else {}
+    decided = case.objection is not None and (not event.by or event.by != case.objection.against)
+    return {"classified_by": event.by, **({"objection": None} if decided else {})}
 
 
 def _objected(case: Casefile, event: Any, number: int, desk: Mapping[str, Any]) -> Changes:  # noqa: ANN401
     del desk
-    deciders = [item.fact.by for item in case.items if item.number < number and item.fact.kind == "classified"]
-    against = deciders[-1] if deciders else ""
-    return {"objection": Objection(number, event.by, event.reason, event.at, against)}
+    return {"objection": Objection(number, event.by, event.reason, event.at, case.classified_by or "")}
 
 
 def _waits(case: Casefile, event: Any, number: int, desk: Mapping[str, Any]) -> Changes:  # noqa: ANN401
@@ -237,9 +252,16 @@ def _customer_replied(case: Casefile, event: Any, number: int, desk: Mapping[str
     return {}
 
 
+def _heard(case: Casefile, status: Status) -> Changes:
+    """Return that the customer answered: a wait for them is over, one for somebody else is not."""
+    if case.wait and case.wait.on != "customer":
+        return {}
+    return {"wait": None, "status": status}
+
+
 def _restored(case: Casefile, event: Any, number: int, desk: Mapping[str, Any]) -> Changes:  # noqa: ANN401
-    del case, number, desk
-    return {"restored": event.at, "status": "restored", "wait": None}
+    del number, desk
+    return {"restored": case.restored or event.at, "restored_first": True, "status": "restored", "wait": None}
 
 
 def _proposed(case: Casefile, event: Any, number: int, desk: Mapping[str, Any]) -> Changes:  # noqa: ANN401
@@ -249,24 +271,29 @@ def _proposed(case: Casefile, event: Any, number: int, desk: Mapping[str, Any]) 
 
 
 def _approved(case: Casefile, event: Any, number: int, desk: Mapping[str, Any]) -> Changes:  # noqa: ANN401
-    del case, event, number, desk
-    return {"approved": True, "proposed": None, "status": "restored", "wait": None}
+    del number, desk
+    restored = case.restored or event.at
+    return {"approved": True, "proposed": None, "restored": restored, **_heard(case, "restored")}
 
 
 def _solution_refused(case: Casefile, event: Any, number: int, desk: Mapping[str, Any]) -> Changes:  # noqa: ANN401
-    del case, event, number, desk
-    return {"approved": False, "proposed": None, "restored": None, "status": "open", "wait": None}
+    del event, number, desk
+    restored = case.restored if case.restored_first else None  # what worked again before the solution still does
+    back = {"approved": False, "proposed": None, "restored": restored}
+    return {**back, **_heard(case, "restored" if restored else "open")}
 
 
 def _reopened(case: Casefile, event: Any, number: int, desk: Mapping[str, Any]) -> Changes:  # noqa: ANN401
     del case, event, number, desk
-    return {"approved": False, "proposed": None, "restored": None, "status": "open", "wait": None, "into": ""}
+    back = {"approved": False, "proposed": None, "restored": None, "restored_first": False}
+    return {**back, "status": "open", "wait": None, "into": ""}
 
 
 def _ends(status: Status, target: str = "") -> Callable[[Casefile, Any, int, Mapping[str, Any]], Changes]:
     def change(case: Casefile, event: Any, number: int, desk: Mapping[str, Any]) -> Changes:  # noqa: ANN401
         del case, number, desk
-        return {"status": status, "wait": None, "proposed": None, "into": getattr(event, target) if target else ""}
+        over = {"wait": None, "proposed": None, "objection": None}
+        return {**over, "status": status, "into": getattr(event, target) if target else ""}
 
     return change
 
