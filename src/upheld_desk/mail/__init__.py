@@ -1,0 +1,1 @@
+"""Mail that comes in: kept as it came, then read, then decided by the rules of the agreement."""

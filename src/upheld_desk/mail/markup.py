@@ -1,0 +1,131 @@
+"""Markup: the HTML of a mail made harmless, and read as text.
+
+What leaves here holds no script, no style and no address that a browser would load by itself: images of the mail
+become links to its attachments, remote ones are marked and not loaded.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import nh3
+from inscriptis import get_text
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+LINK: Final = "attachment:"  # then the digest; a page that shows the mail puts its own address in its place
+_QUOTES: Final = "blockquote[type=cite], blockquote.gmail_quote, blockquote.protonmail_quote, div.yahoo_quoted"
+_INTRODUCTIONS: Final = ".gmail_attr, .moz-cite-prefix"
+_ATTRIBUTES: Final = {
+    **nh3.ALLOWED_ATTRIBUTES,
+    "img": {"alt", "class", "data-remote", "height", "src", "width"},
+    "table": {"summary"},
+}
+_SCHEMES: Final = {"http", "https", "mailto", "tel", LINK.removesuffix(":")}
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^<>]*>")
+_FLAT: Final = frozenset(
+    ("br", "col", "hr", "img", "input", "li", "link", "meta", "option", "p", "td", "th", "tr", "wbr")
+)
+_DEEPEST: Final = 2000  # elements within each other; the parsers' time grows with the square
+_BLANKS: Final = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """The HTML of a mail: what may be shown, its text, and the text without what it quotes."""
+
+    html: str
+    full: str
+    new: str
+    quoted: str
+    remote_images: int
+
+
+def read(html: str, images: Mapping[str, str]) -> Markup:
+    """Return the HTML of a mail made harmless; `images` are the digests of its images by content id."""
+    if _depth(html) > _DEEPEST:
+        text = _TAG.sub(" ", html).strip()
+        return Markup("", text, text, "", 0)
+    tree = LexborHTMLParser(html)
+    remote = sum(_settle(image, images) for image in tree.css("img"))
+    clean = _clean(_body(tree))
+    full = text_of(clean)
+    new, quoted = _unquoted(tree)
+    return Markup(clean, full, new or full, quoted if new else "", remote)
+
+
+def _depth(html: str) -> int:
+    """Return about how deep elements lie within each other."""
+    deepest = depth = 0
+    for closing, name in _TAG.findall(html):
+        if name.lower() not in _FLAT:
+            depth += -1 if closing else 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _settle(image: LexborNode, images: Mapping[str, str]) -> bool:
+    """Link an image to its attachment, or mark that it is remote; return whether it is."""
+    source = (image.attributes.get("src") or "").strip()
+    for name in ("src", "class", "data-remote"):
+        if name in image.attributes:
+            del image.attrs[name]
+    known = images.get(source[4:].strip("<>")) if source[:4].lower() == "cid:" else None
+    if known:
+        image.attrs["src"] = LINK + known
+    elif source.lower().startswith(("http:", "https:", "//")):
+        image.attrs["class"] = "remote"
+        image.attrs["data-remote"] = source
+        return True
+    return False
+
+
+def _body(tree: LexborHTMLParser) -> str:
+    return (tree.body.inner_html if tree.body else "") or ""
+
+
+def _clean(html: str) -> str:
+    return nh3.clean(
+        html,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_only_own_images,
+        link_rel="noopener noreferrer nofollow",
+        url_schemes=_SCHEMES,
+    ).strip()
+
+
+def _only_own_images(tag: str, name: str, value: str) -> str | None:
+    """Return the value of an attribute that may stay: nothing is loaded but the mail's own images."""
+    if (tag, name) == ("img", "src"):
+        return value if value.startswith(LINK) else None
+    return None if value.lower().startswith(LINK) else value
+
+
+def _unquoted(tree: LexborHTMLParser) -> tuple[str, str]:
+    """Return new and quoted text, and take the quotes out of the tree; answers between quotes keep them."""
+    marked = [node for node in tree.css(_QUOTES) if node.text().strip()]
+    within = {node.mem_id for node in marked}
+    quotes = [node for node in marked if not _lies(node, within)]
+    if len(quotes) != 1:
+        return "", ""
+    folded = [*(node for node in tree.css(_INTRODUCTIONS) if not _lies(node, within)), *quotes]
+    quoted = text_of(_clean("\n".join(node.html or "" for node in folded)))
+    for node in folded:
+        node.decompose()
+    return text_of(_clean(_body(tree))), quoted
+
+
+def _lies(node: LexborNode, within: set[int]) -> bool:
+    """Return whether an element lies in one of some others."""
+    above = node.parent
+    while above is not None and above.mem_id not in within:
+        above = above.parent
+    return above is not None
+
+
+def text_of(clean: str) -> str:
+    """Return HTML as text, with each of its words."""
+    text = _BLANKS.sub("\n\n", "\n".join(line.rstrip() for line in get_text(clean).split("\n"))).strip("\n")
+    plain = LexborHTMLParser(clean).text(separator=" ")
+    # What lies too deep is left out by the one that lays text out.
+    return text if len("".join(text.split())) >= len("".join(plain.split())) else plain.strip()
