@@ -5,6 +5,7 @@ Each has a place of its own two levels down, since folders with a million files 
 
 import os
 import tempfile
+from datetime import timedelta
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -76,7 +77,8 @@ class Bucket:
             secret_access_key=unquote(parts.password or ""),
             region=options.get("region", ["us-east-1"])[0],
             virtual_hosted_style_request=False,
-            client_options={"allow_http": plain},
+            client_options={"allow_http": plain, "connect_timeout": "5s", "timeout": "60s"},
+            retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=30)},
         )
 
     def write(self, digest: str, content: bytes) -> None:
