@@ -44,13 +44,27 @@ def decisions(books: Books, terms: Terms, kind: str, severity: str | None) -> tu
     """Return what is decided on the units of a case of a kind, for each allowance that it counts for."""
     counted = [a for a in counting(terms, kind) if a.amount is not None and booked_by(a, "opened") == "reserve"]
     known = {allowance.id for allowance in books.ledger.terms.allowances}
-    return tuple(request(books.ledger, a.id, severity=severity or ANY) for a in counted if a.id in known)
+    return tuple(_decision(books.ledger, a, terms, severity) for a in counted if a.id in known)
+
+
+def _decision(ledger: Ledger, allowance: Allowance, terms: Terms, severity: str | None) -> Decision:
+    """Return what is decided; with the severity open by the kindest rule: nothing that may be critical is refused."""
+    found = request(ledger, allowance.id, severity=severity or ANY)
+    if severity or is_taken(found, terms):
+        return found
+    others = (request(ledger, allowance.id, severity=name) for name in allowance.when_used_up)
+    return next((other for other in others if is_taken(other, terms)), found)
+
+
+def is_taken(decision: Decision, terms: Terms) -> bool:
+    """Say whether the case is taken; where a module is offered for it, only if the customer has that module."""
+    return decision.do != "refuse" and (decision.do != "offer" or decision.module in terms.modules)
 
 
 def refuse(found: Sequence[Decision], terms: Terms, zone: str) -> None:
-    """Raise `Refused` if an allowance is used up and the agreement takes no more, or offers something else instead."""
+    """Raise `Refused` if an allowance is used up and the agreement takes no more, or offers what was not agreed on."""
     for decision in found:
-        if decision.do in ("refuse", "offer"):
+        if not is_taken(decision, terms):
             fields = {"allowance": decision.allowance, "clause": _clause(decision), "module": decision.module}
             raise Refused(sentence(decision, terms, zone), "used-up", fields)
 
