@@ -5,12 +5,17 @@ from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from upheld_desk.people.tokens import SCOPES
 
-_DAYS = [("30", _("in 30 days")), ("90", _("in 90 days")), ("365", _("in a year")), ("", _("never"))]
+_DAYS = [
+    ("30", _("in 30 days")),
+    ("90", _("in 90 days")),
+    ("365", _("in a year")),
+    ("", pgettext_lazy("token", "never")),
+]
 
 
 def _zones() -> Iterable[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("sv", "Svenska")]
 
@@ -86,14 +86,14 @@ class Person(models.Model):
     """One human in one vendor's world: a contact of a customer, or staff of the vendor."""
 
     ROLES: ClassVar = [
-        ("contact", _("contact")),
-        ("customer-lead", _("lead of the customer")),
-        ("level-1", _("level 1 of the customer")),
-        ("staff", _("staff")),
-        ("lead", _("lead")),
-        ("account-manager", _("account manager")),
-        ("finance", _("finance")),
-        ("admin", _("administrator")),
+        ("contact", pgettext_lazy("role", "contact")),
+        ("customer-lead", pgettext_lazy("role", "lead of the customer")),
+        ("level-1", pgettext_lazy("role", "level 1 of the customer")),
+        ("staff", pgettext_lazy("role", "staff")),
+        ("lead", pgettext_lazy("role", "lead")),
+        ("account-manager", pgettext_lazy("role", "account manager")),
+        ("finance", pgettext_lazy("role", "finance")),
+        ("admin", pgettext_lazy("role", "administrator")),
     ]
 
     vendor = models.ForeignKey(Vendor, models.PROTECT, related_name="people")

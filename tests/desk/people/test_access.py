@@ -17,11 +17,6 @@ from upheld_desk.store.facts import Fact
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world() -> World:
-    return worlds.world()
-
-
 def references(person: Person) -> set[str]:
     return set(access.cases(person).values_list("reference", flat=True))
 
