@@ -60,7 +60,7 @@ def remarks(version: Version, usages: Iterable[Usage]) -> Iterator[Remark]:
     """Yield what is to be known about allowances that are used up."""
     for usage in usages:
         decision, clause = usage.decision, usage.decision.reason.clause
-        fields: dict[str, Value] = {"allowance": usage.allowance.id}
+        fields: dict[str, Value] = {"allowance": usage.allowance.unit}
         if decision.do == "accept and flag":
             yield Remark("used-up-flagged", fields, clause)
         elif decision.do == "charge":
@@ -81,7 +81,7 @@ def refusals(version: Version, usages: Iterable[Usage], customer: Customer) -> I
         module = version.modules.get(usage.decision.module)
         fields: dict[str, Value] = {
             **entitlement.house(customer),
-            "allowance": usage.allowance.id,
+            "allowance": usage.allowance.unit,
             "taken": usage.taken,
             "of": usage.granted,
             "module": module.name if module else usage.decision.module,

@@ -133,9 +133,7 @@ _REMARKS: Final[Mapping[str, Sentence]] = {
         _("No time is promised for “%(kind)s”; what is promised holds for: %(handled)s. Your report is taken.") % f
     ),
     "measured-only": lambda f: _("No time is promised for “%(severity)s”; how long it takes is measured.") % f,
-    "as-other": lambda f: (
-        _("Nothing is promised for “%(severity)s” itself; what holds for “%(other)s” holds here.") % f
-    ),
+    "as-other": lambda f: _("Nothing is promised for “%(severity)s” itself; it gets what “%(other)s” gets.") % f,
     "unknown-person": lambda _f: _("Who reports is not known, so it cannot be checked whether they may."),
     "used-up-flagged": lambda f: (
         _("The allowance “%(allowance)s” is used up. Your report is taken all the same, and that is noted.") % f
@@ -173,9 +171,7 @@ def _by_plan(f: Said) -> str:
 
 
 _REFUSALS: Final[Mapping[str, Sentence]] = {
-    "no-agreement": lambda f: (
-        _("We are sorry: there is no agreement with %(customer)s under which this can be taken.") % f
-    ),
+    "no-agreement": lambda f: _("We are sorry: there is no agreement with %(customer)s for this.") % f,
     "not-in-force": _not_in_force,
     "inactive": lambda f: _("We are sorry: %(name)s does not report for %(customer)s any more.") % f,
     "channel": lambda f: _("We are sorry: reports by %(channel)s are not agreed.") % f,
@@ -184,9 +180,7 @@ _REFUSALS: Final[Mapping[str, Sentence]] = {
     "level-1": lambda _f: _("Under your agreement your own level 1 takes reports first and hands them over to us."),
     "kind": lambda f: _("We are sorry: “%(kind)s” is not part of your plan; it covers: %(handled)s.") % f,
     "service": lambda f: _("We are sorry: your agreement does not cover “%(service)s”; it covers: %(covered)s.") % f,
-    "used-up": lambda f: (
-        _("We are sorry: the allowance “%(allowance)s” is used up: %(taken)s of %(of)s are taken.") % f
-    ),
+    "used-up": lambda f: _("We are sorry: “%(allowance)s” is used up: %(taken)s of %(of)s are taken.") % f,
     "unknown-severity": lambda f: _("“%(severity)s” is not a severity of your agreement; it has: %(known)s.") % f,
 }
 
