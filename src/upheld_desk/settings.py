@@ -41,6 +41,13 @@ def _address(name: str, schemes: tuple[str, ...]) -> str:
     return given
 
 
+def _file(name: str) -> Path | None:
+    given = _text(name)
+    if given and not Path(given).is_file():
+        raise Unstartable(f"{name}: there is no file '{given}'; write the path of one, or leave it empty")
+    return Path(given) if given else None
+
+
 def _files_of(package: str) -> Path:
     """Return the folder of an installed package."""
     found = find_spec(package)
@@ -58,6 +65,7 @@ HOST = _text("UPHELD_HOST", "127.0.0.1")  # what the server listens on
 PORT = _whole("UPHELD_PORT", urlsplit(ADDRESS).port or 8000, 1, 65535)
 SMTP_PORT = _whole("UPHELD_SMTP_PORT", 2525, 0, 65535)  # 0: no SMTP listener
 THREADS = _whole("UPHELD_THREADS", 8, 1, 256)
+SMTP_CERTIFICATE = _file("UPHELD_SMTP_CERTIFICATE")  # PEM with certificate and key: offers STARTTLS; empty: does not
 MAIL_OUT = _address("UPHELD_MAIL_OUT", ("smtp", "smtps", "smtp+tls"))  # empty: files in the data folder
 MAIL_IN = _address("UPHELD_MAIL_IN", ("imap", "imaps"))  # empty: nothing is fetched
 ATTACHMENTS = _address("UPHELD_ATTACHMENTS", ("s3",))  # empty: the data folder

@@ -17,16 +17,12 @@ from upheld_desk.mail.headers import unbroken
 MailPart = Parsed
 
 _DEEPEST: Final = 40  # parts within each other; what lies deeper is kept as a file
-_LONGEST_NAME: Final = 120
-_LONGEST_ENDING: Final = 12
 _TYPE: Final = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,100}")
-_UNSAFE: Final = re.compile(r'[<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')  # also what turns the direction
-_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file in a mail; `name` is safe to store and show, `cid` is what the mail's HTML calls it."""
+    """A file in a mail; `name` is as the sender wrote it, on one line; `cid` is what the mail's HTML calls it."""
 
     name: str
     type: str
@@ -57,7 +53,7 @@ def structure(raw: bytes) -> MailPart:
 
 
 def leaves(part: MailPart) -> tuple[Leaf, ...]:
-    """Return the blocks and attachments of a mail; each attachment has a safe name."""
+    """Return the blocks and attachments of a mail; each attachment has a name."""
     return tuple(
         _named(number, leaf) if isinstance(leaf, Attachment) else leaf
         for number, leaf in enumerate(_leaves(part, 0), 1)
@@ -129,24 +125,7 @@ def _file_name(part: MailPart) -> str:
 
 
 def _named(number: int, file: Attachment) -> Attachment:
-    """Return an attachment with a name and a type that are safe to store and to show."""
+    """Return an attachment with a name, a type that is one, and its digest."""
     kind = file.type if _TYPE.fullmatch(file.type) else "application/octet-stream"
-    name = safe_name(file.name) or f"attachment-{number}{mimetypes.guess_extension(kind) or '.bin'}"
+    name = file.name or f"attachment-{number}{mimetypes.guess_extension(kind) or '.bin'}"
     return replace(file, name=name, type=kind, digest=sha256(file.content).hexdigest())
-
-
-def safe_name(name: str) -> str:
-    r"""Return a file's name without folders, control characters or a hidden direction, or nothing.
-
-    >>> safe_name("..\\..\\etc/pass\u202ewd.txt"), safe_name("CON.txt"), safe_name("...")
-    ('passwd.txt', '_CON.txt', '')
-    """
-    last = _UNSAFE.sub("", one_line(name)).replace("\\", "/").rstrip("/").rpartition("/")[2].strip(". ")
-    stem, dot, ending = last.rpartition(".")
-    if len(last) > _LONGEST_NAME:
-        last = (
-            stem[: _LONGEST_NAME - len(ending) - 1] + dot + ending
-            if 0 < len(ending) < _LONGEST_ENDING
-            else last[:_LONGEST_NAME]
-        )
-    return f"_{last}" if _RESERVED.match(last) else last

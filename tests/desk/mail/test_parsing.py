@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from upheld_desk.mail.markup import LINK
 from upheld_desk.mail.parsing import Message, parse
-from upheld_desk.mail.parts import safe_name
 
 
 def written(body: str = "Die Kasse druckt nicht.", **headers: str) -> EmailMessage:
@@ -80,24 +79,6 @@ def test_text_after_an_attachment_is_not_lost() -> None:
     mail.attach(written("second"))
 
     assert parse(mail.as_bytes()).full == "first\n\nsecond"
-
-
-@pytest.mark.parametrize(
-    ("name", "safe"),
-    [
-        ("Übersicht 2026.pdf", "Übersicht 2026.pdf"),
-        ("../../etc/passwd", "passwd"),
-        ("C:\\Temp\\a.exe", "a.exe"),
-        ("invoice\u202efdp.exe", "invoicefdp.exe"),
-        ("a\r\nX: y.txt", "a X y.txt"),
-        ("nul.txt", "_nul.txt"),
-        (".htaccess", "htaccess"),
-        ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
-        ("...", ""),
-    ],
-)
-def test_names_of_files_are_safe(name: str, safe: str) -> None:
-    assert safe_name(name) == safe
 
 
 def test_files_are_kept_as_they_are() -> None:
