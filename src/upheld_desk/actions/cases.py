@@ -47,6 +47,8 @@ def open_case(
     kept = {"subject": subject.strip(), **desk(text, attachments, html, mail)}
     if logged_by:
         kept["logged_by"] = logged_by.handle
+    assert agreement.log
+    logs.lock(agreement.log)  # of two who take units the second one waits, and then sees what is left
     log = logs.open_case(customer.vendor, customer, agreement)
     until_settled(lambda: _opened(log, events, kept))
     return log

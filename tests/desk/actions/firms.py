@@ -63,9 +63,9 @@ def comarch(file: str = "lernraum-dresden") -> Firm:
     return firm("comarch", file, "f.richter" if file == "lernraum-dresden" else "l.huber")
 
 
-def maxence() -> Firm:
-    """maxence: the severity follows from answers; cases a year, duplicates and own faults do not count."""
-    return firm("maxence", "klinikverbund-elbland")
+def maxence(file: str = "stadtwerke-weserbogen") -> Firm:
+    """maxence: the severity follows from answers; so many cases a year, then only critical ones."""
+    return firm("maxence", file)
 
 
 def startrac() -> Firm:
