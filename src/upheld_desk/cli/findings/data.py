@@ -32,13 +32,14 @@ def look(now: datetime) -> Iterator[Finding]:
         f"lack {len(missing)} steps" if missing else "are of this version",
         "Run 'upheld desk init'" if missing else "",
     )
-    yield _clock(now)
+    yield apart(now)
     if not missing:
-        yield _timers(now)
-        yield from _years(now.date())
+        yield timers(now)
+        yield from years(now.date())
 
 
-def _clock(now: datetime) -> Finding:
+def apart(now: datetime) -> Finding:
+    """Look at how far our clock is from the database's."""
     with connection.cursor() as cursor:
         cursor.execute("select clock_timestamp()")
         (theirs,) = cursor.fetchone()
@@ -50,7 +51,8 @@ def _clock(now: datetime) -> Finding:
     )
 
 
-def _timers(now: datetime) -> Finding:
+def timers(now: datetime) -> Finding:
+    """Look whether somebody looks at the logs when it is time to."""
     late = Look.objects.filter(at__lt=now - BEHIND).count()
     return Finding(
         "the timers",
@@ -59,7 +61,8 @@ def _timers(now: datetime) -> Finding:
     )
 
 
-def _years(today: date) -> Iterator[Finding]:
+def years(today: date) -> Iterator[Finding]:
+    """Look how long the calendars of each agreement that is in force know the holidays."""
     for agreement in Agreement.objects.filter(customer__isnull=False, editions__state="signed").distinct():
         if agreement.ends and agreement.ends < today:
             continue

@@ -35,7 +35,7 @@ def look() -> Iterator[Finding]:
         "Leave UPHELD_DEBUG out" if settings.DEBUG else "",
     )
     yield _static()
-    yield _room(Path(settings.DATA))
+    yield room(Path(settings.DATA))
 
 
 def _static() -> Finding:
@@ -47,7 +47,8 @@ def _static() -> Finding:
     )
 
 
-def _room(folder: Path) -> Finding:
+def room(folder: Path) -> Finding:
+    """Look how much room the data folder has."""
     if not folder.is_dir():
         return Finding("the data folder", f"{folder} is not there", "Run 'upheld desk init'")
     free = shutil.disk_usage(folder).free // 2**20

@@ -1,0 +1,97 @@
+import json
+import tarfile
+from pathlib import Path
+
+import psycopg
+
+from tests.desk.server.process import command
+from upheld_desk import embedded
+
+
+def _manifest(file: Path) -> dict[str, object]:
+    with tarfile.open(file) as tar:
+        said = tar.extractfile("manifest.json")
+        assert said
+        return dict(json.load(said))
+
+
+def test_a_desk_comes_back_with_the_same_heads(saved: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.tar"
+    restored = command("restore", str(saved), folder=tmp_path / "new")
+    kept = command("backup", str(again), folder=tmp_path / "new")
+
+    assert (restored.returncode, kept.returncode) == (0, 0), restored.stderr + kept.stderr
+    assert restored.stdout.startswith("1 logs with 2 facts and 1 attachments are back.")
+    assert _manifest(again)["heads"] == _manifest(saved)["heads"]
+
+
+def test_a_restored_desk_has_the_same_rows(saved: Path, tmp_path: Path) -> None:
+    command("restore", str(saved), folder=tmp_path)
+
+    assert command("rebuild", folder=tmp_path).stdout == "Made the rows of 1 logs again.\nAll had been the same.\n"
+
+
+def test_a_restored_desk_signs_with_the_same_key(saved: Path, filled: Path, tmp_path: Path) -> None:
+    command("restore", str(saved), folder=tmp_path)
+
+    assert (tmp_path / "secret-key").read_bytes() == (filled / "secret-key").read_bytes()
+
+
+def test_a_desk_that_is_not_empty_is_not_overwritten(saved: Path, filled: Path) -> None:
+    refused = command("restore", str(saved), folder=filled)
+
+    assert refused.returncode == 2
+    assert refused.stderr == (
+        "upheld: the desk is not empty: restore into a new one, or add --replace to lose what is in it\n"
+    )
+
+
+def test_it_is_overwritten_when_that_is_wanted(saved: Path, tmp_path: Path) -> None:
+    command("init", "--vendor", "Old", "--prefix", "OLD", "--mail", "old@example.org", folder=tmp_path)
+
+    assert command("restore", str(saved), "--replace", folder=tmp_path).returncode == 0
+
+
+def test_a_damaged_backup_touches_nothing(saved: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.tar"
+    content = bytearray(saved.read_bytes())
+    content[2000] ^= 1
+    damaged.write_bytes(content)
+
+    refused = command("restore", str(damaged), folder=tmp_path / "new")
+
+    assert refused.returncode == 2
+    assert "is damaged: 'database.dump' in it is not what was written" in refused.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_another_file_is_no_backup(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear all", encoding="ascii")
+
+    refused = command("restore", str(letter), folder=tmp_path / "new")
+
+    assert (refused.returncode, "is not a whole backup of a desk" in refused.stderr) == (2, True)
+
+
+def test_a_backup_does_not_overwrite_a_file(saved: Path, filled: Path) -> None:
+    refused = command("backup", str(saved), folder=filled)
+
+    assert (refused.returncode, "is there already: choose another name" in refused.stderr) == (2, True)
+
+
+def test_only_its_owner_may_read_a_backup(saved: Path) -> None:
+    assert saved.stat().st_mode & 0o077 == 0
+
+
+def test_altered_data_are_found_by_their_chain(saved: Path, tmp_path: Path) -> None:
+    altered, file = tmp_path / "altered", tmp_path / "altered.tar"
+    command("restore", str(saved), folder=altered)
+    with embedded.start(altered / "database") as running, psycopg.connect(running.url) as connection:
+        connection.execute("update store_entry set body = replace(body, 'No tickets', 'Nothing') where number = 1")
+    command("backup", str(file), folder=altered)
+
+    refused = command("restore", str(file), folder=tmp_path / "new")
+
+    assert refused.returncode == 2
+    assert "the chain of hashes is broken in SOS-1001" in refused.stderr
