@@ -1,0 +1,154 @@
+"""Playing: the stories of all vendors in the order in which they happened, by the acts that people use.
+
+Between two steps the timers have their turn, so what was told and what ran late is as it would have been.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from django.utils import translation
+
+from upheld_desk.actions import classifying, joining, solving, talking, working
+from upheld_desk.demo import stories
+from upheld_desk.demo.stories import Step, Story
+from upheld_desk.errors import Refused
+from upheld_desk.intake.drafts import Draft
+from upheld_desk.intake.reporting import report
+from upheld_desk.loading import forms, loading
+from upheld_desk.people.models import Customer, Person, Vendor
+from upheld_desk.store.models import Log, Look
+from upheld_desk.timers.looking import look
+
+VENDORS: Final = ("startrac", "comarch", "maxence", "clearsense", "stratiteq")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, order=True)
+class _Moment:
+    """Something that happens: the report of a story, or one of its steps."""
+
+    at: datetime
+    order: int
+    vendor: Vendor = field(compare=False)
+    story: Story = field(compare=False)
+    step: Step | None = field(compare=False)
+
+
+def ensure(now: datetime, agreements: Path) -> bool:
+    """Make the demo if it is not there; say whether it was made. `agreements` has a folder for each vendor."""
+    if Vendor.objects.filter(slug__in=VENDORS).exists():
+        return False
+    folder = Path(str(files("upheld_desk.demo")))
+    moments: list[_Moment] = []
+    for name in VENDORS:
+        house = forms.house(folder / "vendors" / f"{name}.yaml")
+        loading.load(house, agreements / name, now)
+        vendor = Vendor.objects.get(slug=name)
+        for story in stories.read(folder / "weeks" / f"{name}.yaml"):
+            moments += _moments(vendor, story, now)
+    _play(sorted(m for m in moments if m.at <= now), now)
+    return True
+
+
+def _moments(vendor: Vendor, story: Story, now: datetime) -> Iterable[_Moment]:
+    at = stories.instant(story.at, vendor.zone, now)
+    yield _Moment(at, 0, vendor, story, None)
+    for order, step in enumerate(story.then, start=1):
+        at = stories.instant(step.at, vendor.zone, now) if step.at else stories.later(step.after, at)
+        yield _Moment(at, order, vendor, story, step)
+
+
+def _play(moments: list[_Moment], now: datetime) -> None:
+    cases: dict[str, Log] = {}
+    for moment in moments:
+        _catch_up(moment.at)
+        with translation.override(moment.vendor.languages[0]):
+            if moment.step is None:
+                _report(moment, cases)
+            elif moment.story.id in cases:
+                _act(moment, moment.step, cases)
+    _catch_up(now)
+
+
+def _catch_up(now: datetime) -> None:
+    """Let the timers do what is due by now."""
+    for due in Look.objects.filter(at__lte=now).select_related("log").order_by("at"):
+        look(due.log, now)
+
+
+def _report(moment: _Moment, cases: dict[str, Log]) -> None:
+    """Report; what the agreement does not take stays a refusal on its log."""
+    story, vendor = moment.story, moment.vendor
+    customer = Customer.objects.select_related("vendor").get(vendor=vendor, slug=story.customer)
+    draft = Draft(
+        channel=story.channel,
+        kind=story.kind,
+        service=story.service,
+        severity=story.severity,
+        answers=story.answers,
+        subject=story.subject,
+        text=story.text.strip(),
+    )
+    logged_by = _person(vendor, story.logged_by) if story.logged_by else None
+    try:
+        cases[story.id] = report(customer, _person(vendor, story.by), draft, moment.at, logged_by=logged_by)
+    except Refused as refused:
+        _log.info("demo: %s was refused: %s", story.id, refused)
+
+
+def _act(moment: _Moment, step: Step, cases: Mapping[str, Log]) -> None:
+    log = Log.objects.select_related("vendor", "customer", "agreement").get(pk=cases[moment.story.id].pk)
+    given: dict[str, Any] = {name: value.strip() for name, value in step.given.items()}
+    if "minutes" in given:
+        given["minutes"] = int(given["minutes"])
+    if "level" in given:
+        given["level"] = int(given["level"])
+    if "workaround" in given:
+        given["workaround"] = given["workaround"] == "yes"
+    if step.do == "assign":
+        given["to"] = _person(moment.vendor, given["to"])
+    for name in ("into", "of") + (("to",) if step.do == "link" else ()):
+        if name in given:
+            given[name] = cases[given[name]]
+    _ACTS[step.do](_person(moment.vendor, step.by), log, moment.at, **given)
+
+
+def _person(vendor: Vendor, handle: str) -> Person:
+    return Person.objects.select_related("vendor", "customer", "account").get(vendor=vendor, handle=handle)
+
+
+_ACTS: Final[Mapping[str, Callable[..., None]]] = {
+    "reply": talking.reply,
+    "note": talking.note,
+    "call": talking.call,
+    "classify": classifying.classify,
+    "ask severity": classifying.ask_severity,
+    "object": classifying.object,
+    "decide objection": classifying.decide_objection,
+    "assign": working.assign,
+    "start work": working.start_work,
+    "hand over": working.hand_over,
+    "wait": working.wait,
+    "resume": working.resume,
+    "log effort": working.log_effort,
+    "forecast": working.forecast,
+    "visit": working.visit,
+    "not fixed remotely": working.not_fixed_remotely,
+    "forward": working.forward,
+    "restore": solving.restore,
+    "propose": solving.propose,
+    "approve": solving.approve,
+    "refuse": solving.refuse,
+    "close": solving.close,
+    "reopen": solving.reopen,
+    "withdraw": solving.withdraw,
+    "merge": joining.merge,
+    "duplicate": joining.mark_duplicate,
+    "link": joining.link,
+}
