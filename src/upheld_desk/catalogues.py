@@ -5,6 +5,7 @@ sorted, without lines or dates, so that it changes only when a text does. `make 
 compiles them, and says what is missing; a compiled one is made again whenever its source is newer.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -111,7 +112,7 @@ def update(room: Path, language: str) -> None:
         after.add(text.key, known.string if known else None, context=text.context or None)
     file = source_of(room, language)
     file.parent.mkdir(parents=True, exist_ok=True)
-    made = file.with_suffix(".new")
+    made = file.with_suffix(f".{os.getpid()}")
     with made.open("wb") as target:
         target.write(_HEADER.format(language=language).encode())
         write_po(target, after, width=110, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
@@ -128,7 +129,7 @@ def compile_all(among: Iterable[Path] | None = None) -> None:
             source = source_of(room, language)
             target = source.with_suffix(".mo")
             if source.is_file() and not (target.is_file() and target.stat().st_mtime >= source.stat().st_mtime):
-                made = target.with_suffix(".new-mo")
+                made = target.with_suffix(f".{os.getpid()}")  # several processes may start at once
                 with made.open("wb") as file:
                     write_mo(file, read(room, language))
                 made.replace(target)

@@ -13,11 +13,17 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from upheld_desk import embedded
+from upheld_desk import catalogues, embedded
 from upheld_desk.settings import database
 
 # Nothing of a test has to outlive a power cut.
 FAST: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _words() -> None:
+    """The compiled catalogues of texts are as new as their sources."""
+    catalogues.compile_all()
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,7 @@ class Timing:
     @property
     def share(self) -> float | None:
         """Return the share of its time that is used, more than 1 where it is late; None where it has no time."""
-        whole = self.budget or _total(self.open_time)
+        whole = self.budget or (_total(self.open_time) if self.due else None)
         if not whole or not self.open_time:
             return None
         until = self.stopped or self.now

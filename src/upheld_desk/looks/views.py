@@ -1,6 +1,7 @@
 """What a reader chooses about the look of pages, and the pages that say that something went wrong."""
 
 import sys
+from collections.abc import Callable
 from typing import cast
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from upheld_desk.looks import colours
 from upheld_desk.looks.context import THEME_COOKIE, THEMES
 from upheld_desk.people.middleware import PersonRequest
+
+Wrong = Callable[[HttpRequest, Exception], HttpResponse]
 
 _A_YEAR = 365 * 24 * 3600
 

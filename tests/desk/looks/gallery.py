@@ -15,7 +15,7 @@ from django.urls import include, path
 from upheld import evaluate, read
 from upheld.agreements import Version
 from upheld.duties import Duty
-from upheld.events import Classified, Event, Reported, Restored, WaitStarted, WorkStarted
+from upheld.events import Classified, Event, Reported, WaitStarted, Withdrawn, WorkStarted
 from upheld_desk.errors import Refused
 from upheld_desk.people.middleware import PersonRequest
 from upheld_desk.people.models import Account, Customer, Person, Vendor
@@ -24,7 +24,7 @@ PAGES: Final = Path(__file__).parent / "pages"
 ROOT: Final = Path(__file__).parents[3]
 REPORTED: Final = datetime(2026, 6, 18, 13, 0, tzinfo=UTC)  # 15:00 in Stockholm, on the day before Midsummer Eve
 HOUR: Final = timedelta(hours=1)
-NOW: Final = REPORTED + 20 * HOUR
+NOW: Final = datetime(2026, 6, 22, 8, 45, tzinfo=UTC)  # 10:45 on the Monday after
 
 VENDOR: Final = Vendor(slug="stratiteq", name="Stratiteq", prefix="SOS", colour="#e4572e", zone="Europe/Stockholm")
 CUSTOMER: Final = Customer(vendor=VENDOR, slug="farjor", name="Västkustens Färjor AB", language="sv")
@@ -54,23 +54,22 @@ def version() -> Version:
     return found
 
 
-def duties(now: datetime, *log: Event, severity: str = "p3") -> dict[str, Duty]:
-    """The clocks of a case that was reported before Midsummer, by their names."""
-    facts = [Reported(REPORTED, channel="email", by="o.lind"), Classified(REPORTED, severity=severity), *log]
-    return {duty.name: duty for duty in evaluate(version(), facts, now).of_kind("clock")}
+def duties(reported: datetime, *log: Event, now: datetime | None = None) -> dict[str, Duty]:
+    """The clocks of a case, by their names."""
+    facts = [Reported(reported, channel="email", by="o.lind"), Classified(reported, severity="p3"), *log]
+    return {duty.name: duty for duty in evaluate(version(), facts, now or NOW).of_kind("clock")}
 
 
 def examples() -> list[tuple[str, Duty]]:
-    """A duty in every state."""
-    soon, waits = REPORTED + HOUR, WaitStarted(REPORTED + HOUR, on="customer")
+    """A duty in every state, at NOW."""
     return [
-        ("running", duties(soon)["start_work"]),
-        ("at risk", duties(NOW + 76 * HOUR)["start_work"]),
-        ("broken", duties(NOW + 100 * HOUR)["start_work"]),
-        ("kept", duties(soon, WorkStarted(soon))["start_work"]),
-        ("kept too late", duties(NOW + 101 * HOUR, WorkStarted(NOW + 100 * HOUR))["start_work"]),
-        ("paused", duties(soon, waits)["restore"]),
-        ("ended", duties(NOW, Restored(NOW))["restore"]),
+        ("running", duties(REPORTED)["start_work"]),
+        ("at risk", duties(REPORTED - 2 * HOUR)["start_work"]),
+        ("broken", duties(REPORTED - 24 * HOUR)["start_work"]),
+        ("kept", duties(REPORTED, WorkStarted(REPORTED + HOUR))["start_work"]),
+        ("kept too late", duties(REPORTED - 28 * HOUR, WorkStarted(NOW - HOUR))["start_work"]),
+        ("paused", duties(REPORTED, WaitStarted(REPORTED + HOUR, on="customer"))["restore"]),
+        ("ended", duties(REPORTED, Withdrawn(REPORTED + HOUR))["start_work"]),
     ]
 
 
@@ -91,7 +90,7 @@ def page(request: HttpRequest, layout: str) -> HttpResponse:
             "duties": examples(),
             "shared": version().terms().shared,
             "people": [STAFF, CONTACT],
-            "amount": Decimal("32000"),
+            "amount": Decimal(32000),
             "instants": [NOW, NOW - HOUR / 2, NOW + 3 * HOUR, NOW - 50 * HOUR],
             "time": timedelta(hours=8),
             "now": NOW,
@@ -128,6 +127,7 @@ urlpatterns = [
     path("gallery/<slug:layout>", page),
     path("wrong/<slug:kind>", wrong),
     path("looks/", include("upheld_desk.looks.urls")),
+    path("account/", include("upheld_desk.people.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/", include("allauth.urls")),
 ]
