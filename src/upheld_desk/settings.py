@@ -60,9 +60,10 @@ def _files_of(package: str) -> Path:
 
 DATA = Path(_text("UPHELD_DATA", "desk-data")).absolute()
 DEBUG = _choice("UPHELD_DEBUG", "no", ("yes", "no")) == "yes"
-ADDRESS = _address("UPHELD_URL", ("http", "https")) or "http://127.0.0.1:8000"  # as people reach it
+_URL = _address("UPHELD_URL", ("http", "https"))
 HOST = _text("UPHELD_HOST", "127.0.0.1")  # what the server listens on
-PORT = _whole("UPHELD_PORT", urlsplit(ADDRESS).port or 8000, 1, 65535)
+PORT = _whole("UPHELD_PORT", urlsplit(_URL).port or 8000, 1, 65535)
+ADDRESS = _URL or f"http://127.0.0.1:{PORT}"  # as people reach it
 SMTP_PORT = _whole("UPHELD_SMTP_PORT", 2525, 0, 65535)  # 0: no SMTP listener
 THREADS = _whole("UPHELD_THREADS", 8, 1, 256)
 SMTP_CERTIFICATE = _file("UPHELD_SMTP_CERTIFICATE")  # PEM with certificate and key: offers STARTTLS; empty: does not
