@@ -1,10 +1,104 @@
-"""Telling: which facts of a log call for a mail, and to whom it goes."""
+"""Telling: which facts of a log call for a mail.
 
+A customer hears what both sides see and nothing else. What was decided in one breath is told in one mail, and all that
+is due at once too.
+"""
+
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
 
+from django.utils import translation
+
+from upheld_desk.notices import receivers, to_customers, to_staff
+from upheld_desk.notices.due import due
+from upheld_desk.notices.posting import put
+from upheld_desk.notices.story import News, Reader, Story
+from upheld_desk.notices.writing import Message
+from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Log
+
+# What a person of the vendor wrote; everything else the desk writes by itself.
+_BY_PEOPLE: Final = frozenset({"replied", "solution proposed"})
+
+Told = tuple[str, str, int, Fact]  # to whom, not before when, the number of the fact, and the fact
 
 
 def tell(log: Log, since: int, now: datetime) -> None:
     """Put the mails that the facts after number `since` call for into the outbox; part of the caller's transaction."""
-    assert log.pk, f"nothing to tell of facts after {since} at {now}"
+    story = Story.of(log, now)
+    batch = story.history.entries[since:]
+    if story.case is not None:
+        for number, fact in enumerate(batch, start=since + 1):
+            _tell_customer(story, News(number, fact, batch))
+            _tell_staff(story, News(number, fact, batch))
+    _tell_due(story, since, batch)
+
+
+def _tell_customer(story: Story, news: News) -> None:
+    kind = news.fact.kind
+    if kind not in to_customers.WRITES or news.fact.internal or not _is_told(news):
+        return
+    by_hand = kind in _BY_PEOPLE or (kind in to_customers.LEADS and bool(news.words))
+    for person in receivers.of_customer(story, news):
+        reader = Reader(person, story)
+        with translation.override(reader.language):
+            message = to_customers.WRITES[kind](reader, news)
+            _put(reader, news, message, automatic=not by_hand)
+
+
+def _tell_staff(story: Story, news: News) -> None:
+    if news.fact.kind not in to_staff.WRITES:
+        return
+    for person in receivers.of_vendor(story, news):
+        reader = Reader(person, story)
+        with translation.override(reader.language):
+            _put(reader, news, to_staff.WRITES[news.fact.kind](reader, news), automatic=True)
+
+
+def _put(reader: Reader, news: News, message: Message | None, *, automatic: bool) -> None:
+    if message:
+        put(reader, message, number=news.number, kind=news.fact.kind, automatic=automatic)
+
+
+def _is_told(news: News) -> bool:
+    """Say whether a fact has a mail of its own, or goes with another one of the same breath."""
+    if getattr(news.fact.event, "automatic", False):
+        return False  # it is an answer that somebody sent already
+    kinds = {fact.kind for fact in news.batch}
+    lead = next((kind for kind in to_customers.LEADS if kind in kinds), news.fact.kind)
+    return news.fact.kind == lead or news.fact.kind not in {*to_customers.LEADS, "replied"}
+
+
+# --- What is due ------------------------------------------------------------------------------------------------------
+
+
+def _tell_due(story: Story, since: int, batch: Sequence[Fact]) -> None:
+    found = sorted(_told(since, batch), key=itemgetter(0, 1, 2))
+    for (handle, not_before), group in groupby(found, key=itemgetter(0, 1)):
+        facts = {number: fact for _, _, number, fact in group}
+        for person in story.reachable([handle]):
+            reader = Reader(person, story)
+            with translation.override(reader.language):
+                _put_due(reader, facts, datetime.fromisoformat(not_before) if not_before else None)
+
+
+def _told(since: int, batch: Sequence[Fact]) -> Iterator[Told]:
+    for number, fact in enumerate(batch, start=since + 1):
+        if fact.kind == "told":
+            for handle in fact.desk["told"]:
+                yield handle, str(fact.desk.get("not_before", "")), number, fact
+
+
+def _put_due(reader: Reader, facts: dict[int, Fact], not_before: datetime | None) -> None:
+    """Tell a reader what is due, and remind them of what they owe."""
+    reminders = [number for number, fact in facts.items() if fact.desk["step"] == "reminder"]
+    others = [number for number in facts if number not in reminders]
+    if others:
+        message = due(reader, [facts[number] for number in others])
+        put(reader, message, number=others[0], kind="due", automatic=True, not_before=not_before)
+    for number in reminders:
+        message = to_customers.reminded(reader, News(number, facts[number], ()))
+        put(reader, message, number=number, kind="reminder", automatic=True, not_before=not_before)

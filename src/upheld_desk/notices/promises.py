@@ -1,0 +1,119 @@
+"""Promises: what was promised until when and why, and what is left of an allowance, as blocks of a mail."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from upheld import evaluate
+from upheld.duties import Duty
+from upheld.events import Reserved
+from upheld.promise_line import Course, course, draw
+from upheld.reasons import Clause
+from upheld.words import names, say
+from upheld.words.figures import short_day, time_in
+from upheld_desk.notices.story import Reader
+from upheld_desk.notices.writing import Block, Paragraph, Picture, Quote, Rows
+from upheld_desk.store import agreements, logs
+
+_WIDTH: Final = 568  # pixels of the picture
+_COLUMNS: Final = 48  # of its plain text
+_MARKS: Final = {"open": "=", "closed": ".", "paused": "~", "late": "!"}
+
+
+def severity(reader: Reader) -> str:
+    """Return what the severity of the case is called; empty where it has none yet."""
+    case, terms = reader.story.case, reader.story.terms
+    if case is None or case.severity is None:
+        return ""
+    return terms.severity(case.severity).name.in_language(reader.language) or case.severity
+
+
+def promised(reader: Reader) -> Iterator[Block]:
+    """Yield what is promised from now on: each clock in a line, the next one as a picture, and its clause."""
+    clocks = [duty for duty in reader.story.evaluation.of_kind("clock") if duty.state in ("running", "paused")]
+    rows = tuple((reader.called(duty.name), line) for duty in clocks if (line := _line(reader, duty)))
+    if rows:
+        yield Rows(rows)
+    else:
+        yield Paragraph(_not_running(reader))
+    dated = sorted((duty for duty in clocks if duty.due), key=lambda duty: duty.due or reader.story.now)
+    if dated:
+        yield picture(reader, dated[0])
+        if dated[0].clause:
+            yield clause(reader, dated[0].clause)
+
+
+def picture(reader: Reader, duty: Duty) -> Picture:
+    """Return the promise line of a duty."""
+    drawn = _course(reader, duty)
+    return Picture(draw(drawn, reader.language, _WIDTH), f"{drawn.title}\n{_drawn(drawn, reader)}")
+
+
+def clause(reader: Reader, found: Clause) -> Quote:
+    """Return a clause as it stands in the agreement."""
+    number = reader.story.log.agreement.number
+    cites = f" (§ {', '.join(found.cites)})" if found.cites else ""
+    who = _("By the agreement %(number)s, %(path)s%(cites)s:")
+    return Quote(who % {"number": number, "path": found.path, "cites": cites}, found.text)
+
+
+def allowances(reader: Reader) -> Iterator[Block]:
+    """Yield what the case takes of the agreement's allowances, and what is left of them."""
+    story = reader.story
+    if story.log.agreement.log_id is None:
+        return
+    events = logs.load(story.log.agreement.log_id).events
+    taken = {fact.allowance for fact in events if isinstance(fact, Reserved) and _is_of(fact.ref, story.log.reference)}
+    if not taken:
+        return
+    called = names(story.terms.shared, reader.language)
+    stands = evaluate(agreements.version(story.log.agreement), events, story.now).of_kind("allowance")
+    for duty in stands:
+        if duty.name in taken and duty.state == "running" and duty.start and duty.start <= story.now:
+            says = say(duty.reasons[-1], reader.language, reader.person.zone, called)
+            yield Paragraph(f"{_('This report counts for your allowance.')} {says}")
+
+
+def _is_of(ref: str, reference: str) -> bool:
+    return ref.split("/", maxsplit=1)[0] == reference
+
+
+def is_with_level_1(reader: Reader) -> bool:
+    """Say whether a level of the customer's own has the case."""
+    case, terms = reader.story.case, reader.story.terms
+    return case is not None and any(tier.level == case.level and tier.of == "customer" for tier in terms.tiers)
+
+
+def _not_running(reader: Reader) -> str:
+    if is_with_level_1(reader):
+        return _("Level 1 of your own company has the case now. Our times run from the moment they hand it over to us.")
+    return _("The agreement promises no time for this. We see to it as soon as we can.")
+
+
+def _line(reader: Reader, duty: Duty) -> str:
+    """Return until when something is promised, and in which words."""
+    promise = _course(reader, duty).promise
+    if duty.due is None:
+        return promise
+    until = _("by %(time)s") % {"time": reader.when(duty.due)}
+    return f"{until}, {promise}" if promise else until
+
+
+def _course(reader: Reader, duty: Duty) -> Course:
+    return course(duty, reader.story.terms.shared, reader.language, reader.story.now, reader.person.zone)
+
+
+def _drawn(drawn: Course, reader: Reader) -> str:
+    """Return the line as plain text: each column is what most of its time is."""
+    first, last = drawn.stretches[0].start, drawn.stretches[-1].end
+    step = (last - first) / _COLUMNS
+    marks = ""
+    for column in range(_COLUMNS):
+        at = first + step * column + step / 2
+        kind = next((stretch.kind for stretch in drawn.stretches if stretch.start <= at < stretch.end), "closed")
+        marks += _MARKS[kind]
+    ends = [f"{short_day(at.date(), reader.language)} {time_in(at, drawn.zone)}" for at in (first, last)]
+    said = {"=": _("time that counts"), ".": _("closed"), "~": _("paused"), "!": _("late")}
+    key = ", ".join(f"{mark} {said[mark]}" for mark in said if mark in marks)
+    return f"{ends[0]} [{marks}] {ends[1]}\n({key})"
