@@ -12,7 +12,9 @@ handler500 = "upheld_desk.looks.views.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("agreements/", include("upheld_desk.contracts.urls")),
+    path("staff/", include("upheld_desk.staff.urls")),
     path("at/", include("upheld_desk.public.urls")),
+    path("to/", include("upheld_desk.notices.urls")),
     path("looks/", include("upheld_desk.looks.urls")),
     path("account/", include("upheld_desk.people.urls")),
     path("account/", include("allauth.urls")),

@@ -1,0 +1,52 @@
+/* What staff's pages do in the browser beyond looks: moving through lists, who else is here, news of an open case. */
+(() => {
+  "use strict";
+
+  /* --- Lists: j and k move, Enter opens ---------------------------------------------------------------------- */
+
+  const typing = (element) => element.closest("input, textarea, select, [contenteditable], dialog[open]");
+  const keysOn = () => localStorage.getItem("desk:keys") !== "off";
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !keysOn()) return;
+    const step = { j: 1, k: -1 }[event.key];
+    if (!step) return;
+    const lines = [...document.querySelectorAll("[data-lines] [data-line]")].filter((line) => line.checkVisibility());
+    if (!lines.length) return;
+    event.preventDefault();
+    const here = lines.indexOf(document.activeElement);
+    const next = here < 0 ? (step > 0 ? 0 : lines.length - 1) : Math.min(Math.max(here + step, 0), lines.length - 1);
+    lines[next].focus();
+    lines[next].scrollIntoView({ block: "nearest" });
+  });
+
+  /* --- Who else has the case open ----------------------------------------------------------------------------- */
+
+  document.addEventListener("htmx:sseBeforeMessage", (event) => {
+    if (event.target.id !== "presence") return;
+    event.preventDefault();
+    const { people } = JSON.parse(event.detail.data);
+    const words = people.length > 1 ? event.target.dataset.many : event.target.dataset.one;
+    event.target.hidden = !people.length;
+    event.target.textContent = people.length ? words.replace("{names}", people.join(", ")) : "";
+  });
+
+  /* --- News: shown at once to who only reads; who writes is asked -------------------------------------------- */
+
+  const busy = () =>
+    document.querySelector("#case-live details.act[open]") ||
+    document.activeElement?.matches("textarea, input:not([type=radio]), select") ||
+    [...document.querySelectorAll("#composer textarea")].some((area) => area.value.trim());
+  document.addEventListener("htmx:afterSettle", ({ target }) => {
+    if (target.id === "case-news" && target.querySelector("[data-refresh]") && !busy()) target.querySelector("[data-refresh]").click();
+    if (target.id === "case-live" || target.id === "case") document.getElementById("case-news")?.replaceChildren();
+  });
+
+  /* --- The composer: its tabs by key or click lead into the text --------------------------------------------- */
+
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches(".composer-tab-radio")) document.querySelector(`#act-${target.id.replace("composer-", "")} textarea`)?.focus();
+  });
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.matches("details.act[open]")) target.querySelector("form input:not([type=hidden]), form select, form textarea")?.focus();
+  }, true);
+})();

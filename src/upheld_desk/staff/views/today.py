@@ -1,0 +1,70 @@
+"""Today: the list of what is due, one of its lines, and whether the list is still right."""
+
+from typing import Final
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from upheld_desk.people.access import Whose
+from upheld_desk.staff import naming, today
+from upheld_desk.staff.doors import StaffRequest, present, staff
+
+CHANGED: Final = "today-changed"  # the page fetches its list again when it hears this
+
+
+@require_safe
+@staff
+def page(request: StaffRequest) -> HttpResponse:
+    """Show what is due to oneself, to the team or to everybody."""
+    template = "staff/today_list.html" if request.GET.get("only") == "list" else "staff/today.html"
+    return render(request, template, _list(request))
+
+
+@require_safe
+@staff
+def line(request: StaffRequest, log: UUID, duty: str) -> HttpResponse:
+    """Show one line again; it goes away where nothing is due any more."""
+    now = present()
+    found = today.lines(today.listed(request.person, _whose(request)).filter(log=log, duty=duty), now)
+    if not found:
+        return HttpResponse(headers={"HX-Reswap": "delete"})
+    return render(request, "staff/today_line.html", {"line": found[0], "now": now, "whose": _whose(request)})
+
+
+@require_safe
+@staff
+def news(request: StaffRequest) -> HttpResponse:
+    """Show the tabs with their counts again, and say so where the list is not as the page has it."""
+    now, whose = present(), _whose(request)
+    rows = today.listed(request.person, whose).select_related(None)[: today.MOST]
+    cases = today.unpromised(request.person, whose).select_related(None)[: today.MOST]
+    context = {"whose": whose, "counts": today.counts(request.person)}
+    response = render(request, "staff/today_tabs.html", context)
+    if request.GET.get("mark") != today.mark(rows, cases, now):
+        response.headers["HX-Trigger"] = CHANGED
+    return response
+
+
+def _list(request: StaffRequest) -> dict[str, object]:
+    now, whose = present(), _whose(request)
+    rows = list(today.listed(request.person, whose)[: today.MOST])
+    cases = list(today.unpromised(request.person, whose)[: today.MOST])
+    names = naming.severities(case.log.agreement_id for case in cases)
+    counts = today.counts(request.person)
+    return {
+        "section": "today",
+        "now": now,
+        "whose": whose,
+        "counts": counts,
+        "sections": list(today.in_sections(today.lines(rows, now))),
+        "unpromised": [(case, naming.severity(names, case)) for case in cases],
+        "beyond": max(0, counts[whose] - len(rows) - len(cases)),
+        "mark": today.mark(rows, cases, now),
+    }
+
+
+def _whose(request: StaffRequest) -> Whose:
+    wanted = request.GET.get("whose")
+    return next((tab for tab in today.TABS if tab == wanted), "mine")

@@ -1,0 +1,141 @@
+"""What is due stands in one list: late first, then at risk, then by due time; what waits without a promise too."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.desk.staff.conftest import Sign
+from tests.desk.world import MONDAY, World, report, say
+from upheld.events import Assigned, HandedOver, Replied, WaitStarted
+from upheld_desk.staff.views.today import CHANGED
+from upheld_desk.store.facts import Fact
+from upheld_desk.store.models import DutyRow
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/staff/?whose=all"
+
+
+def text(browser: Client, address: str = LIST) -> str:
+    return browser.get(address).content.decode()
+
+
+def test_a_duty_stands_with_its_case_its_customer_and_its_severity(world: World, sign_in: Sign) -> None:
+    log = report(world.huber, "production")
+
+    page = text(sign_in(world.staff))
+
+    for said in ("Initial response time", log.reference, "It stands still", "Papierwerk Isar GmbH", "Production"):
+        assert said in page
+
+
+def test_what_is_late_stands_before_what_is_not(
+    world: World, sign_in: Sign, look_at: Callable[[datetime], None]
+) -> None:
+    later, late = report(world.wimmer, "guidance"), report(world.huber, "production")
+
+    look_at(MONDAY + timedelta(hours=5))  # production: under 4 hours
+    page = text(sign_in(world.staff))
+
+    assert page.index(late.reference) < page.index('id="section-later"') < page.index(later.reference)
+
+
+def test_among_duties_of_one_instant_the_plan_that_goes_first_stands_first(world: World, sign_in: Sign) -> None:
+    second, first = report(world.huber, "production"), report(world.wimmer, "production")
+    DutyRow.objects.filter(log=first).update(plan_rank=0)
+
+    page = text(sign_in(world.staff))
+
+    assert page.index(first.reference) < page.index(second.reference)
+
+
+def test_mine_is_what_i_have(world: World, sign_in: Sign) -> None:
+    mine, other = report(world.huber, "production"), report(world.wimmer, "production")
+    say(mine, Fact.of(Assigned(MONDAY, by="m.schulz", to="m.schulz")))
+
+    page = text(sign_in(world.staff), "/staff/")
+
+    assert mine.reference in page
+    assert other.reference not in page
+
+
+def test_a_clock_that_stands_still_says_why(world: World, sign_in: Sign) -> None:
+    log = report(world.gate, "stop")
+    handed_over = Fact.of(HandedOver(MONDAY, by="gate-desk-day", level=2))
+    say(log, handed_over, Fact.of(WaitStarted(MONDAY, by="j.weber", on="access", reason="the door is locked")))
+
+    page = text(sign_in(world.weber))
+
+    assert "Waiting for access: the door is locked" in page
+    assert log.reference in page
+
+
+def test_a_report_that_nobody_classified_is_not_forgotten(world: World, sign_in: Sign) -> None:
+    log = report(world.huber)
+
+    page = text(sign_in(world.staff))
+
+    assert "Look at it and decide on the severity" in page
+    assert log.reference in page
+
+
+def test_what_was_answered_waits_no_more(world: World, sign_in: Sign) -> None:
+    log = report(world.huber)
+    say(log, Fact.of(Replied(MONDAY, by="m.schulz"), text="We look."))
+
+    assert log.reference not in text(sign_in(world.staff))
+
+
+def test_nothing_due_says_so_and_points_to_the_team(world: World, sign_in: Sign) -> None:
+    report(world.huber, "production")
+
+    page = text(sign_in(world.staff), "/staff/")
+
+    assert "Nothing is due to you." in page
+    assert "Show what the team has" in page
+
+
+def test_a_line_can_be_fetched_alone(world: World, sign_in: Sign) -> None:
+    log = report(world.huber, "production")
+
+    line = text(sign_in(world.staff), f"/staff/today/{log.pk}/clock/respond/1?whose=all")
+
+    assert line.lstrip().startswith("<li")
+    assert log.reference in line
+
+
+def test_a_line_that_is_done_goes_away(world: World, sign_in: Sign) -> None:
+    log = report(world.huber, "production")
+    say(log, Fact.of(Replied(MONDAY, by="m.schulz"), text="We look."))
+
+    answer = sign_in(world.staff).get(f"/staff/today/{log.pk}/clock/respond/1?whose=all")
+
+    assert answer.headers["HX-Reswap"] == "delete"
+
+
+def test_the_list_is_told_when_it_is_not_right_any_more(world: World, sign_in: Sign) -> None:
+    browser = sign_in(world.staff)
+    report(world.huber, "production")
+    mark = browser.get(LIST).context["mark"]
+    same = browser.get(f"/staff/today/news?whose=all&mark={mark}")
+    report(world.wimmer, "production")
+
+    changed = browser.get(f"/staff/today/news?whose=all&mark={mark}")
+
+    assert "HX-Trigger" not in same.headers
+    assert changed.headers["HX-Trigger"] == CHANGED
+
+
+def test_the_list_needs_as_many_queries_for_many_duties_as_for_one(
+    world: World, sign_in: Sign, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    browser = sign_in(world.staff)
+    for _ in range(12):
+        report(world.huber, "production")
+    text(browser)
+
+    with django_assert_max_num_queries(17):
+        text(browser)
