@@ -12,7 +12,7 @@ APT := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300
 PYTEST := $(BIN)/python -m pytest --quiet --numprocesses 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test chromium check docs words bench lock clean
+.PHONY: help setup run replay test chromium check docs words bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -30,7 +30,10 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m upheld_desk.catalogues --compile
 	@touch $@
 
-run: setup ## replay the shipped year of cases under its agreement and write the report
+run: setup ## run the desk with its demo; prints where, and a link to sign in for everybody
+	@$(BIN)/upheld desk demo
+
+replay: setup ## replay the shipped year of cases under its agreement and write the report
 	@mkdir -p build
 	@$(BIN)/upheld replay $(EXAMPLE)/incident_event_log.csv.gz --agreement $(EXAMPLE)/agreement.yaml \
 		--mapping $(EXAMPLE)/mapping.yaml --report $(REPORT)

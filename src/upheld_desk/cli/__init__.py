@@ -22,10 +22,13 @@ COMMANDS: Final = {
     "serve": ("upheld_desk.cli.serving", "Run the desk: pages, live streams, timers, mail and outbox in one process."),
     "worker": ("upheld_desk.cli.serving", "Run timers, outbox and the queue of mail, without pages."),
     "mail": ("upheld_desk.cli.serving", "Take mail in by SMTP and IMAP, without pages."),
+    "demo": ("upheld_desk.cli.demonstrating", "Set up and run the desk with five vendors and a lively week."),
     "doctor": ("upheld_desk.cli.examining", "Say what is not as it should be, and what to do about it."),
     "rebuild": ("upheld_desk.cli.rebuilding", "Make the rows for lists again, from the logs."),
     "backup": ("upheld_desk.cli.saving", "Write everything into one file."),
     "restore": ("upheld_desk.cli.saving", "Bring everything back from such a file."),
+    "load": ("upheld_desk.cli.moving", "Load vendors, people, customers and agreements from files."),
+    "export": ("upheld_desk.cli.moving", "Write a vendor with all that belongs to it into files."),
 }
 
 

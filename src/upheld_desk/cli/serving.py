@@ -1,5 +1,6 @@
 """`upheld desk serve`, `worker` and `mail`: the desk in one process, or its parts in several."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Final
@@ -29,6 +30,17 @@ def taking_in() -> tuple[Part, ...]:
     return listener + (_part("imap", "mail.imap") if settings.MAIL_IN else ())
 
 
+def everything() -> list[Part]:
+    """Return all parts that the settings want."""
+    return [*INSIDE, *taking_in()]
+
+
+def run(parts: Sequence[Part]) -> None:
+    """Serve pages and streams, and run the parts, until told to end."""
+    serving.serve(settings.HOST, settings.PORT, settings.THREADS, parts, lambda: _ready(parts))
+    typer.echo("The desk has stopped.")
+
+
 @app.command()
 def serve(
     without: Annotated[
@@ -41,11 +53,9 @@ def serve(
     for name in without or ():
         if name not in known:
             raise typer.BadParameter(f"'{name}' is no part of the desk; write one of: {', '.join(known)}")
-    parts = [part for part in (*INSIDE, *taking_in()) if part.name not in (without or ())]
     with database():
         require_tables()
-        serving.serve(settings.HOST, settings.PORT, settings.THREADS, parts, lambda: _ready(parts))
-    typer.echo("The desk has stopped.")
+        run([part for part in everything() if part.name not in (without or ())])
 
 
 @app.command()
@@ -67,7 +77,7 @@ def mail() -> None:
         serving.work(parts, lambda: typer.echo("Mail is taken in. Ctrl-C stops it."))
 
 
-def _ready(parts: list[Part]) -> None:
+def _ready(parts: Sequence[Part]) -> None:
     typer.echo(f"The desk answers at {settings.ADDRESS}.")
     if any(part.name == "smtp" for part in parts):
         typer.echo(f"Mail is taken in at {settings.HOST}, port {settings.SMTP_PORT}.")

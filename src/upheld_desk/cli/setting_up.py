@@ -31,15 +31,24 @@ def init(
     admin: Annotated[str, typer.Option(help="The mail address of its first admin; prints a link to sign in.")] = "",
 ) -> None:
     """Set up the data folder and the database; safe to run again."""
-    folder = Path(settings.DATA)
-    check_place(folder)
-    _secret_key(folder)
+    make_folder()
     with database():
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
-        typer.echo(f"The desk is set up in {folder}.")
+        bring_up_to_date()
+        typer.echo(f"The desk is set up in {settings.DATA}.")
         if vendor or admin:
             _first(vendor, slug, prefix, mail, admin)
+
+
+def make_folder() -> None:
+    """Make the data folder and the secret key in it, unless they are there."""
+    check_place(settings.DATA)
+    _secret_key(settings.DATA)
+
+
+def bring_up_to_date() -> None:
+    """Make the tables and the static files as this version wants them."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _secret_key(folder: Path) -> None:

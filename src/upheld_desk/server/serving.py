@@ -13,12 +13,12 @@ from typing import Final
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
 
 from upheld_desk.errors import Unstartable
 from upheld_desk.server.front import Front
 from upheld_desk.server.parts import Part, running
 from upheld_desk.server.streams import Streams
-from upheld_desk.server.wsgi import application
 
 PATIENCE: Final = 5  # seconds for requests that still run
 
@@ -28,7 +28,7 @@ def serve(host: str, port: int, threads: int, parts: Sequence[Part], ready: Call
     end = threading.Event()
     with _port(host, port) as opened, told_to_end(end), running(parts):
         streams = Streams()
-        pages = WSGIMiddleware(application, workers=threads)  # type: ignore[arg-type]  # they name the types differently
+        pages = WSGIMiddleware(get_wsgi_application(), workers=threads)  # type: ignore[arg-type]  # the same, by another name
         front = Front(pages, streams)
         config = uvicorn.Config(
             front,
