@@ -14,16 +14,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from upheld.agreements import Terms
 from upheld.gates import CONTACTS
 from upheld_desk.errors import Refused
-from upheld_desk.outbox import letters
-from upheld_desk.outbox.letters import Letter
-from upheld_desk.people import access, handles, links, sessions, tokens
+from upheld_desk.people import access, handles, links, mails, sessions, tokens
 from upheld_desk.people.models import LANGUAGES, Account, Customer, Person
 from upheld_desk.people.roles import OF_CUSTOMER, OF_VENDOR
 from upheld_desk.store import agreements
@@ -155,19 +151,10 @@ def invite(by: Person, person: Person, now: datetime, lifetime: timedelta = link
         person.account = known or Account.objects.create_user(person.email)
         person.save(update_fields=["account"])
         _open(person.account, now=True)
-    path = links.make(person.account, now, lifetime)
-    context = {"person": person, "by": by, "link": f"{settings.ADDRESS}{path}", "days": lifetime.days}
-    with translation.override(person.language):
-        letter = Letter(
-            key=f"invitation/{person.pk}/{now.isoformat()}",
-            kind="invitation",
-            to=person.email,
-            name=person.name,
-            subject=_("Your access to the support of %(vendor)s") % {"vendor": person.vendor.name},
-            text=render_to_string("people/invitation.txt", context).strip() + "\n",
-            vendor=person.vendor,
-        )
-    letters.put(letter, now)
+    link = f"{settings.ADDRESS}{links.make(person.account, now, lifetime)}"
+    mails.send(
+        "invitation", person.account, now, {"person": person, "by": by, "link": link, "days": lifetime.days}, person
+    )
 
 
 # --- Named contacts ---------------------------------------------------------------------------------------------------

@@ -3,19 +3,25 @@
 The mails of it, codes and ways to a new password, leave by the outbox like all others.
 """
 
-import uuid
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context
 from django.http import HttpRequest
-from django.utils import translation
 
 from upheld_desk import clock
-from upheld_desk.outbox import letters
-from upheld_desk.outbox.letters import Letter
-from upheld_desk.people import sessions
-from upheld_desk.people.models import Account, Vendor
+from upheld_desk.people import mails
+from upheld_desk.people.mails import Mail
+from upheld_desk.people.models import Account
+
+# The package's mails, by its names for them; of its others the desk sends none.
+_MAILS: Final[Mapping[str, Mail]] = {
+    "account/email/login_code": "code",
+    "account/email/password_reset_key": "new_password",
+    "account/email/password_changed": "password_changed",
+    "account/email/password_reset": "password_changed",
+    "account/email/password_set": "password_changed",
+}
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the package has no types
@@ -26,29 +32,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the package has n
         del request
         return False
 
-    def send_mail(self, template_prefix: str, email: str, context_: dict[str, Any]) -> None:
-        """Put a mail of the sign-in into the outbox, in the language of who gets it."""
-        account = Account.objects.filter(email=email.lower()).first()
-        house = _house(account) if account else None
-        told = {"email": email, "vendor": house, **context_, "request": context.request}
-        with translation.override(account.language if account and account.language else translation.get_language()):
-            message = self.render_mail(template_prefix, email, told)
-        letter = Letter(
-            key=f"{template_prefix}/{uuid.uuid4()}",
-            kind="sign-in",
-            to=email,
-            subject=message.subject,
-            text=message.body,
-            vendor=house,
-        )
-        letters.put(letter, clock.now())
-
-    def format_email_subject(self, subject: str) -> str:
-        """Return the subject without the name of the desk's address before it."""
-        return subject
-
-
-def _house(account: Account) -> Vendor | None:
-    """Return the vendor in whose name a mail to an account is written, if there is but one."""
-    houses = {person.vendor for person in sessions.persons(account)}
-    return houses.pop() if len(houses) == 1 else None
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Put a mail of the sign-in into the outbox."""
+        account = Account.objects.get(email=email.lower())
+        mails.send(_MAILS[template_prefix], account, clock.now(), context)

@@ -73,7 +73,7 @@ def test_a_code_in_a_mail_signs_in(world: World, client: Client) -> None:
     assert code
     client.post("/account/login/code/confirm/", {"code": code[0]})
 
-    assert (letter.to, letter.kind, letter.vendor) == (who.email, "sign-in", world.comarch)
+    assert (letter.to, letter.subject, letter.vendor) == (who.email, f"Ihr Code: {code[0]}", world.comarch)
     assert signed_in(client) == world.huber
 
 
@@ -93,6 +93,7 @@ def test_a_forgotten_password_can_be_set_anew(world: World, client: Client) -> N
     client.post(form.redirect_chain[-1][0], {"password1": "a new long one", "password2": "a new long one"})
 
     assert by_password(Client(), account(world.huber), "a new long one") == 302
+    assert Outgoing.objects.filter(kind="password-changed", to=account(world.huber).email).exists()
 
 
 # --- By link ----------------------------------------------------------------------------------------------------------
