@@ -3,7 +3,7 @@
 The colour is moved towards black or white in small steps until the contrast is that of WCAG AA for text, 4.5 to 1.
 
 >>> readable("#ffd400", on="#ffffff")
-'#826c00'
+'#8a7200'
 >>> contrast("#000000", "#ffffff")
 21.0
 """
