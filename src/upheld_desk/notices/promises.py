@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from upheld import evaluate
 from upheld.duties import Duty
@@ -50,12 +51,12 @@ def picture(reader: Reader, duty: Duty) -> Picture:
     return Picture(draw(drawn, reader.language, _WIDTH), f"{drawn.title}\n{_drawn(drawn, reader)}")
 
 
-def clause(reader: Reader, found: Clause) -> Quote:
-    """Return a clause as it stands in the agreement."""
+def clause(reader: Reader, found: Clause, text: str = "") -> Quote:
+    """Return a clause as it stands in the agreement, or what it says in the reader's language."""
     number = reader.story.log.agreement.number
     cites = f" (§ {', '.join(found.cites)})" if found.cites else ""
     who = _("By the agreement %(number)s, %(path)s%(cites)s:")
-    return Quote(who % {"number": number, "path": found.path, "cites": cites}, found.text)
+    return Quote(who % {"number": number, "path": found.path, "cites": cites}, text or found.text)
 
 
 def allowances(reader: Reader) -> Iterator[Block]:
@@ -71,8 +72,8 @@ def allowances(reader: Reader) -> Iterator[Block]:
     stands = evaluate(agreements.version(story.log.agreement), events, story.now).of_kind("allowance")
     for duty in stands:
         if duty.name in taken and duty.state == "running" and duty.start and duty.start <= story.now:
-            says = say(duty.reasons[-1], reader.language, reader.person.zone, called)
-            yield Paragraph(f"{_('This report counts for your allowance.')} {says}")
+            counts = _("This report counts for your allowance.")
+            yield Paragraph(f"{counts} {say(duty.reasons[-1], reader.language, reader.person.zone, called)}")
 
 
 def _is_of(ref: str, reference: str) -> bool:
@@ -88,6 +89,8 @@ def is_with_level_1(reader: Reader) -> bool:
 def _not_running(reader: Reader) -> str:
     if is_with_level_1(reader):
         return _("Level 1 of your own company has the case now. Our times run from the moment they hand it over to us.")
+    if reader.story.case and reader.story.case.severity is None and reader.story.terms.shared.severities:
+        return _("What is promised depends on the severity. We decide on it next, and tell you.")
     return _("The agreement promises no time for this. We see to it as soon as we can.")
 
 
@@ -114,6 +117,11 @@ def _drawn(drawn: Course, reader: Reader) -> str:
         kind = next((stretch.kind for stretch in drawn.stretches if stretch.start <= at < stretch.end), "closed")
         marks += _MARKS[kind]
     ends = [f"{short_day(at.date(), reader.language)} {time_in(at, drawn.zone)}" for at in (first, last)]
-    said = {"=": _("time that counts"), ".": _("closed"), "~": _("paused"), "!": _("late")}
+    said = {
+        "=": pgettext("of time", "counts"),
+        ".": pgettext("of time", "closed"),
+        "~": pgettext("of time", "paused"),
+        "!": pgettext("of time", "late"),
+    }
     key = ", ".join(f"{mark} {said[mark]}" for mark in said if mark in marks)
     return f"{ends[0]} [{marks}] {ends[1]}\n({key})"

@@ -111,8 +111,8 @@ class News:
 
     @property
     def text(self) -> str:
-        """Return what was said with it."""
-        return str(self.fact.desk.get("text", "")).strip()
+        """Return what was said with it, or the reason given for it."""
+        return str(self.fact.desk.get("text", "") or getattr(self.fact.event, "reason", "")).strip()
 
     @property
     def words(self) -> str:

@@ -122,9 +122,8 @@ def waiting(reader: Reader, news: News) -> Message | None:
     }
     if on not in asks:
         return None
-    reason = news.text or str(getattr(news.fact.event, "reason", ""))
     rest = _("Until then the case waits. Simply answer this mail.")
-    return letter(reader, [Paragraph(asks[on]), Said(reason), Paragraph(rest), _see(reader)], lead=_("We need you"))
+    return letter(reader, [Paragraph(asks[on]), Said(news.text), Paragraph(rest), _see(reader)], lead=_("We need you"))
 
 
 def restored(reader: Reader, news: News) -> Message:
@@ -157,8 +156,7 @@ def closed(reader: Reader, news: News) -> Message:
 def reopened(reader: Reader, news: News) -> Message:
     """Say that the case goes on."""
     said = _("The case was opened again, and we go on with it.")
-    reason = news.text or str(getattr(news.fact.event, "reason", ""))
-    quote = [Quote(_("The reason:"), reason)] if reason else []
+    quote = [Quote(_("The reason:"), news.text)] if news.text else []
     return letter(reader, [Paragraph(said), *quote, *promises.promised(reader), _see(reader)], lead=_("Reopened"))
 
 
@@ -254,7 +252,7 @@ def _objecting(reader: Reader) -> Iterator[Block]:
         yield Paragraph(
             _("If you do not find this plausible, object on the page of the case and say why. A second person decides.")
         )
-        yield promises.clause(reader, rules.objection.clause)
+        yield promises.clause(reader, rules.objection.clause, rules.objection.ground.in_language(reader.language))
 
 
 WRITES: Final[Mapping[str, Write]] = {
