@@ -14,6 +14,13 @@ from upheld_desk.errors import Unstartable
 
 PACKAGE: Final = Path(__file__).parent
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", __name__)  # whoever reads them goes by them
+
+
+def for_programs(**more: str) -> dict[str, str]:
+    """Return the environment in which other programs are started."""
+    return {**os.environ, **more}
+
 
 def _text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()

@@ -2,9 +2,6 @@
 
 An answer goes to standard output, a failure as one sentence to standard error. The exit code is 0 for an answer, 1
 for an answer with findings, 2 where none could be given. `docs/reference/commands.md` has them all.
-
-Further commands come from whoever is installed beside the engine: the entry points of the group `upheld.commands`,
-each a Typer app. They are looked for only when help or a name that is not the engine's is asked for.
 """
 
 from importlib import metadata
@@ -14,8 +11,8 @@ import typer
 from typer.core import TyperCommand
 
 from upheld.cli.failures import NO_ANSWER, failures_told
+from upheld.cli.further import further, loaded_further
 from upheld.cli.lazily import Lazily
-from upheld.errors import UpheldError
 
 # What each command is in a word, and the module that has it.
 COMMANDS: Final = {
@@ -32,9 +29,6 @@ COMMANDS: Final = {
     "freeze": ("upheld.cli.files", "Print the holidays to write into a signed agreement."),
     "schema": ("upheld.cli.files", "Print the JSON Schema of agreement files, for editors."),
 }
-
-
-FURTHER: Final = "upheld.commands"  # the group of the entry points that add commands
 
 
 class _Commands(Lazily):
@@ -57,23 +51,6 @@ class _Commands(Lazily):
         if cmd_name not in self.commands and cmd_name in further():
             return TyperCommand(cmd_name, help=f"Further commands: upheld {cmd_name} --help lists them.")
         return super().get_command(ctx, cmd_name)
-
-
-def further() -> dict[str, metadata.EntryPoint]:
-    """Return the commands that others add, by name."""
-    return {point.name: point for point in metadata.entry_points(group=FURTHER)}
-
-
-def loaded_further(name: str) -> Any:  # noqa: ANN401  Typer's own kind of command
-    """Return a command that others add; what it needs may not be installed, as an extra of the same name has it."""
-    point = further()[name]
-    try:
-        added = point.load()
-    except ModuleNotFoundError as missing:
-        package = point.dist.name if point.dist else name
-        message = f"'{missing.name}' is not installed; install it with: pip install '{package}[{name}]'"
-        raise UpheldError(message) from missing
-    return typer.main.get_command(added)
 
 
 app = typer.Typer(

@@ -4,7 +4,7 @@ Whatever stops a command is one sentence, said by the engine's own command line.
 them all.
 """
 
-import os
+from importlib import import_module
 from typing import Any, Final
 
 import django
@@ -40,7 +40,7 @@ class _Commands(Lazily):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  of Typer's own click
         """Return the command that is called, with Django ready for it."""
         if args and args[0] in COMMANDS:
-            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld_desk.settings")
+            import_module("upheld_desk.settings")  # not before: a wrong one is to be told like any other failure
             django.setup()
         return super().resolve_command(ctx, args)
 

@@ -4,7 +4,6 @@ The programs come with the desk and know every server up to their own version. W
 to them by their environment, so that no password stands in a list of processes.
 """
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from django.db import connection, connections
 
 from upheld_desk import embedded
 from upheld_desk.errors import Unstartable
+from upheld_desk.settings import for_programs
 
 
 def dump(to: Path, snapshot: str) -> None:
@@ -47,7 +47,7 @@ def _run(program: str, *words: str) -> None:
         stderr=subprocess.PIPE,
         text=True,
         errors="replace",
-        env={**os.environ, **{name: value for name, value in known.items() if value}},
+        env=for_programs(**{name: value for name, value in known.items() if value}),
     )
     if done.returncode:
         said = done.stderr.strip().rpartition("\n")[2] or f"exit code {done.returncode}"

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from upheld_desk.errors import Unstartable
+from upheld_desk.settings import for_programs
 
 MAJOR: Final = 18
 PATIENCE: Final = 120  # seconds: a slow disk that recovers from a crash may need a while
@@ -59,7 +60,7 @@ def run(program: str, *words: str | Path, owner: pwd.struct_passwd) -> subproces
         errors="replace",
         timeout=PATIENCE,
         cwd="/",  # the caller's folder may be closed to the owner
-        env={**os.environ, "LC_ALL": "C", "TZ": "UTC"},  # messages are read below
+        env=for_programs(LC_ALL="C", TZ="UTC"),  # what it says is read
     )
 
 

@@ -8,6 +8,7 @@
 
 import fcntl
 import hashlib
+import logging
 import os
 import pwd
 import shutil
@@ -26,6 +27,8 @@ from psycopg import sql
 from upheld_desk.embedded.binaries import BIN, MAJOR, owner_for, run
 from upheld_desk.embedded.troubles import check_place, check_version, trouble
 from upheld_desk.errors import Unstartable
+
+log = logging.getLogger(__name__)
 
 USER: Final = "upheld"
 SOCKET: Final = ".s.PGSQL.5432"
@@ -60,7 +63,9 @@ class Running:
             return
         with _alone(self.folder), self._share:
             if _is_last(self._share):
-                run("pg_ctl", "stop", "-D", _cluster(self.folder), "-m", "fast", "-w", owner=self._owner)
+                done = run("pg_ctl", "stop", "-D", _cluster(self.folder), "-m", "fast", "-w", owner=self._owner)
+                if done.returncode:
+                    log.warning("the database did not stop: %s", done.stdout.strip().rpartition("\n")[2])
 
     def __enter__(self) -> Self:
         return self
@@ -171,14 +176,14 @@ def _start(folder: Path, owner: pwd.struct_passwd, settings: Mapping[str, str]) 
     # servers on one folder cannot come of it: PostgreSQL also asks the shared memory of the folder.
     for stale in (_cluster(folder) / "postmaster.pid", sockets / f"{SOCKET}.lock"):
         stale.unlink(missing_ok=True)
-    log = _cluster(folder) / "log"
-    if log.exists():
-        log.replace(log.with_name("log.before"))
+    written = _cluster(folder) / "log"
+    if written.exists():
+        written.replace(written.with_name("log.before"))
     words = " ".join(f"-c {name}={value}" for name, value in settings.items())
     options = f"-k '{sockets}' {words}"
-    done = run("pg_ctl", "start", "-w", "-t", "100", "-D", _cluster(folder), "-l", log, "-o", options, owner=owner)
+    done = run("pg_ctl", "start", "-w", "-t", "100", "-D", _cluster(folder), "-l", written, "-o", options, owner=owner)
     if done.returncode:
-        said = log.read_text(encoding="utf-8", errors="replace") if log.exists() else done.stdout
+        said = written.read_text(encoding="utf-8", errors="replace") if written.exists() else done.stdout
         raise Unstartable(trouble(folder, said))
 
 
