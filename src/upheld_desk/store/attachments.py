@@ -49,7 +49,7 @@ class Attachment:
         for found in fact.desk.get("attachments", ()):
             yield cls(**found)
         if raw and (digest := fact.desk.get("raw")):
-            yield cls("message.eml", "message/rfc822", digest, 0)
+            yield cls("message.eml", "message/rfc822", digest, fact.desk.get("raw_size", 0))
 
 
 # --- Keeping ----------------------------------------------------------------------------------------------------------

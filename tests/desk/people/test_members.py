@@ -219,6 +219,11 @@ def test_an_invitation_is_a_mail_with_a_link_in_the_readers_language(world: Worl
     assert links.use(found[1], MONDAY) == Account.objects.get(email=world.huber.email)
 
 
+def test_the_lead_of_another_customer_invites_nobody(world: World) -> None:
+    with pytest.raises(NotFound):
+        members.invite(world.brandt, world.huber, MONDAY)
+
+
 def test_who_has_an_account_at_another_vendor_keeps_it(world: World) -> None:
     mine = account(world.huber)
     elsewhere = person(world.startrac, "l.huber", "Lena Huber", "staff")
