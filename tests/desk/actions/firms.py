@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Final
 
+from upheld import read
 from upheld.events import Reported
 from upheld_desk.actions.agreements import activate
 from upheld_desk.actions.cases import open_case
 from upheld_desk.people.models import Customer, Person, Vendor
-from upheld_desk.store import agreements
 from upheld_desk.store.models import Agreement, Log
 
 AGREEMENTS: Final = Path(__file__).parents[3] / "agreements"
@@ -41,21 +42,41 @@ def firm(folder: str, file: str, contact: str = "k.brandt", role: str = "contact
         slug=folder, name=folder, prefix=folder[:3].upper(), mail_address=f"{folder}@example.org", languages=["de"]
     )
     customer = Customer.objects.create(vendor=vendor, slug=file, name=file)
-    texts = {path.name: path.read_text(encoding="utf-8") for path in (AGREEMENTS / folder).glob("*.yaml")}
-    edition = agreements.store(vendor, customer, texts, main=f"{file}.yaml", at=MONDAY)
-    edition.state = "signed"
-    edition.save()
-    activate(edition.agreement, MONDAY)
+    agreement = signed(customer, file)
+    activate(agreement, MONDAY)
     return Firm(
         vendor,
         customer,
-        edition.agreement,
+        agreement,
         Person.objects.create(
             vendor=vendor, customer=customer, handle=contact, name="Kim Brandt", role=role, caller=caller
         ),
         Person.objects.create(vendor=vendor, handle="maria", name="Maria Weber", role="staff"),
         Person.objects.create(vendor=vendor, handle="jonas", name="Jonas Roth", role="lead"),
     )
+
+
+def signed(customer: Customer, file: str) -> Agreement:
+    """Return the agreement with an edition that both sides signed, or with one more: an amendment."""
+    folder = AGREEMENTS / customer.vendor.slug
+    version = _version(folder / f"{file}.yaml")
+    assert version.signature
+    agreement, _ = Agreement.objects.get_or_create(
+        vendor=customer.vendor, customer=customer, number=version.signature.number, starts=version.signature.starts
+    )
+    agreement.editions.create(
+        number=version.signature.amendment,
+        state="signed",
+        main=f"{file}.yaml",
+        files={path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.yaml")},
+        hash=version.hash,
+        effective=version.signature.effective,
+        uploaded=MONDAY,
+    )
+    return agreement
+
+
+_version = cache(read)  # an agreement is read once, not in every test
 
 
 def comarch(file: str = "lernraum-dresden") -> Firm:

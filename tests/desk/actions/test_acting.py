@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from threading import Barrier, Thread
 from typing import Final
 
@@ -10,6 +11,7 @@ from django.db import connection, connections
 
 from tests.desk.actions.firms import MONDAY, Firm, comarch, maxence
 from upheld.events import Replied, Reserved
+from upheld.grants.accounts import Account
 from upheld_desk.actions import acting, allowances, joining, solving, talking, working
 from upheld_desk.actions.acting import Change, Seen
 from upheld_desk.errors import NotFound, Refused
@@ -18,6 +20,7 @@ from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import CaseRow, Entry, Log
 
 HOUR: Final = timedelta(hours=1)
+BALANCED: Final[tuple[Account, ...]] = ("used", "reserved")
 SECOND: Final = timedelta(seconds=1)
 LOW: Final = {"loss": "none", "usable": "yes"}  # the mildest severity of maxence
 
@@ -222,7 +225,7 @@ def test_opening_and_closing_cases_of_one_agreement_do_not_stop_each_other() -> 
 
     assert found == [""] * 6
     ledger = allowances.books(world.agreement, MONDAY + HOUR).ledger
-    assert (ledger.balance("cases", "used"), ledger.balance("cases", "reserved")) == (3, 3)
+    assert [ledger.balance("cases", account) for account in BALANCED] == [Decimal(3), Decimal(3)]
     assert is_whole(*Log.objects.filter(vendor=world.vendor))
 
 
