@@ -9,6 +9,7 @@ from django.utils.html import escape
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.desk.looks.gallery import CONTACT, HOUR, NOW, REPORTED, STAFF, Report, duties, examples, version
+from upheld.duties import Duty
 
 SHARED = version().terms().shared
 
@@ -119,6 +120,22 @@ def test_reasons_go_day_by_day() -> None:
     said = shown("{% why duty shared %}", duty=duties(REPORTED)["start_work"])
 
     assert "Sat 20 Jun 2026: closed, Midsommardagen." in said
+
+
+def test_reasons_say_their_times_as_the_agreement_does_and_tell_who_lives_elsewhere() -> None:
+    due = duties(REPORTED)["start_work"]
+
+    home, abroad = (shown("{% why duty shared %}", zone=zone, duty=due) for zone in ("Europe/Stockholm", "Asia/Tokyo"))
+
+    assert "Due Mon 22 Jun 2026, 14:00" in home
+    assert "Due Mon 22 Jun 2026, 14:00" in abroad
+    assert ["Times as in the agreement (Europe/Stockholm)." in said for said in (home, abroad)] == [False, True]
+
+
+def test_a_duty_that_waits_is_drawn_as_well() -> None:
+    waiting = Duty(id="x", kind="clock", name="restore", of="vendor", state="waiting", clause=None)
+
+    assert "Back to normal" in shown("{% promise_line duty shared %}{% promise_bar duty now %}", duty=waiting)
 
 
 def test_reasons_may_be_given_without_a_duty() -> None:

@@ -52,7 +52,8 @@ ICONS: Final[Mapping[Shown, str]] = {
 def when(context: Context, at: datetime | None, zone: str = "", *, exact: bool = False) -> str:
     """Show an instant: `{% when case.reported zone=agreement_zone %}`; less than a day away it is told from now.
 
-    The whole instant, and what it is in the agreement's zone, is one hover away; `exact` shows it at once.
+    The whole instant, and what it is in the agreement's zone, is one hover away. `exact` shows it at once: for what is
+    due, where the hours until then say little, because closed ones count as well.
     """
     if at is None:
         return ""
@@ -127,7 +128,8 @@ def state(shown: Shown) -> str:
 def promise_line(context: Context, duty: Duty, shared: Definitions, *, with_now: bool = True) -> str:
     """Show the promise line of a duty: `{% promise_line duty terms.shared %}`."""
     language = speech.language()
-    now = context["now"].replace(second=0, microsecond=0) if with_now and duty.stopped is None else None
+    is_open = duty.stopped is None and duty.state not in {"kept", "ended"}
+    now = context["now"].replace(second=0, microsecond=0) if with_now and is_open else None
     course = lines.course(duty, shared, language, now, speech.zone())
     return mark_safe(lines.draw(course, language, styles=False))  # noqa: S308  drawn by the engine, which escapes texts
 
@@ -153,16 +155,20 @@ class Step:
 
 @register.inclusion_tag("looks/why.html")
 def why(answer: Duty | Iterable[Reason], shared: Definitions) -> dict[str, object]:
-    """Show why an answer is what it is, step by step, quoting the clauses: `{% why duty terms.shared %}`."""
+    """Show why an answer is what it is, step by step, quoting the clauses: `{% why duty terms.shared %}`.
+
+    Its times are the agreement's own, beside the opening hours that it names; who lives elsewhere is told so.
+    """
     if isinstance(answer, Duty):
         answer = traces.explained(answer) if answer.kind == "clock" else answer.reasons
-    return {"steps": list(_steps(answer, names(shared, speech.language())))}
+    elsewhere = shared.zone if shared.zone != speech.zone() else ""
+    return {"steps": list(_steps(answer, shared.zone, names(shared, speech.language()))), "zone": elsewhere}
 
 
-def _steps(reasons: Iterable[Reason], called: Mapping[str, str]) -> Iterator[Step]:
+def _steps(reasons: Iterable[Reason], zone: str, called: Mapping[str, str]) -> Iterator[Step]:
     for reason in reasons:
-        text = say(reason, speech.language(), speech.zone(), called)
-        yield Step(text, reason.clause, list(_steps(reason.because, called)))
+        text = say(reason, speech.language(), zone, called)
+        yield Step(text, reason.clause, list(_steps(reason.because, zone, called)))
 
 
 # --- Amounts, files, people, icons ------------------------------------------------------------------------------------

@@ -179,7 +179,9 @@
       if (!each.checkVisibility()) return;
       const term = document.createElement("dt"), meaning = document.createElement("dd");
       each.dataset.key.split(" ").forEach((key) => term.append(Object.assign(document.createElement("kbd"), { textContent: key }), " "));
-      meaning.textContent = each.dataset.keyWords ?? each.getAttribute("aria-label") ?? (each.labels?.[0] ?? each).textContent.trim();
+      const named = (each.labels?.[0] ?? each).cloneNode(true);
+      named.querySelectorAll(".nav-count, .badge").forEach((count) => count.remove());
+      meaning.textContent = each.dataset.keyWords ?? each.getAttribute("aria-label") ?? named.textContent.trim();
       term.dataset.listed = meaning.dataset.listed = "";
       list.append(term, meaning);
     });
