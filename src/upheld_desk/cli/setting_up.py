@@ -41,6 +41,9 @@ def init(
 
 def make_folder() -> None:
     """Make the data folder and the secret key in it, unless they are there."""
+    if not settings.DATA.exists():
+        settings.DATA.parent.mkdir(parents=True, exist_ok=True)
+        settings.DATA.mkdir(mode=0o700)  # attachments and the secret key are nobody else's
     check_place(settings.DATA)
     _secret_key(settings.DATA)
 
