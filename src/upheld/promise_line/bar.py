@@ -2,7 +2,8 @@
 
 The due mark stands at the same place in every bar, so that a list of them is compared at a glance; what is later than
 due stands right of it, up to a quarter more. Nothing is told by colour alone: time that runs is a bar, a pause a
-hatched frame, risk a triangle, late time stripes, what was kept a tick, what ended a cross, what waits a ring.
+hatched frame with two strokes, risk a triangle, late time stripes, what was kept a tick, what ended a cross, what
+waits a ring.
 
 >>> bar(0.5, "running", "en").partition(">")[0].partition("aria-label=")[2]
 '"running: 50% used"'
@@ -30,6 +31,7 @@ _SIGNS: Final[dict[Shown, str]] = {
     "kept": "M-5 0l4 4 7-8",
     "ended": "M-3.5-3.5l7 7m0-7l-7 7",
     "at risk": "M0-6l6 10h-12z",
+    "paused": "M-2.5-4v8m5-8v8",
     "waiting": "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
 }
 
