@@ -282,7 +282,7 @@ def _everything(language: str) -> Firm:
     talking.reply(firm.staff, log, MONDAY + HOUR, text="Text.")
     talking.reply(firm.contact, log, MONDAY + HOUR, text="Text.")
     for on in ("customer", "access"):
-        working.wait(firm.staff, log, MONDAY + HOUR, on=on, reason="Text.")  # type: ignore[arg-type]
+        working.wait(firm.staff, log, MONDAY + HOUR, on=on, reason="Text.")
     solving.restore(firm.staff, log, MONDAY + 2 * HOUR, workaround=True)
     solving.propose(firm.staff, log, MONDAY + 2 * HOUR, text="Text.")
     solving.refuse(firm.contact, log, MONDAY + 3 * HOUR, reason="Text.")
