@@ -40,11 +40,12 @@ class _Moment:
     step: Step | None = field(compare=False)
 
 
-def ensure(now: datetime, agreements: Path) -> bool:
-    """Make the demo if it is not there; say whether it was made. `agreements` has a folder for each vendor."""
+def ensure(now: datetime) -> bool:
+    """Make the demo if it is not there; say whether it was made."""
     if Vendor.objects.filter(slug__in=VENDORS).exists():
         return False
     folder = Path(str(files("upheld_desk.demo")))
+    agreements = _agreements(folder)
     moments: list[_Moment] = []
     for name in VENDORS:
         house = forms.house(folder / "vendors" / f"{name}.yaml")
@@ -54,6 +55,12 @@ def ensure(now: datetime, agreements: Path) -> bool:
             moments += _moments(vendor, story, now)
     _play(sorted(m for m in moments if m.at <= now), now)
     return True
+
+
+def _agreements(folder: Path) -> Path:
+    """Return where the sample agreements are: in the installed package, or in the checkout."""
+    packed = folder / "agreements"
+    return packed if packed.is_dir() else folder.parents[2] / "agreements"
 
 
 def _moments(vendor: Vendor, story: Story, now: datetime) -> Iterable[_Moment]:

@@ -99,8 +99,9 @@ def _offer(vendor: Vendor, path: Path, now: datetime) -> bool:
 
 def _agreement(vendor: Vendor, customer: Customer, brought: Brought, folder: Path, now: datetime) -> bool:
     """Bring an agreement and let both sides sign it, unless that was done before."""
-    files = agreements.with_bases(vendor, brought.file, _text(folder / brought.file))
-    version, problems = agreements.inspect(files, brought.file)
+    name = Path(brought.file).name
+    files = agreements.with_bases(vendor, name, _text(folder / brought.file))
+    version, problems = agreements.inspect(files, name)
     if version is None or version.signature is None:
         raise Unloadable("\n".join(map(str, problems)) or f"{brought.file}: this is no agreement with a customer")
     known = vendor.agreements.filter(number=version.signature.number, editions__hash=version.hash)
@@ -108,7 +109,7 @@ def _agreement(vendor: Vendor, customer: Customer, brought: Brought, folder: Pat
         return False
     at = datetime.combine(brought.on, time(12), ZoneInfo(vendor.zone)) if brought.on else now
     try:
-        edition = signing.upload(_signer(vendor, brought.vendor, brought), customer, files, main=brought.file, at=at)
+        edition = signing.upload(_signer(vendor, brought.vendor, brought), customer, files, main=name, at=at)
         for handle in (brought.vendor, brought.customer) if brought.on else ():
             signing.sign(_signer(vendor, handle, brought), edition, at, digest=edition.hash, knowing=brought.knowing)
     except (Refused, Unreadable) as error:

@@ -29,8 +29,13 @@ _KEPT: Final = 256  # versions that are kept ready
 
 def inspect(files: Mapping[str, str], main: str) -> tuple[Version | None, tuple[Problem, ...]]:
     """Return the version that the texts make, and every problem and warning in them, lint included."""
+    return _inspected(tuple(sorted(files.items())), main)
+
+
+@lru_cache(maxsize=32)  # one text is looked at again when it is kept and when it is signed
+def _inspected(files: tuple[tuple[str, str], ...], main: str) -> tuple[Version | None, tuple[Problem, ...]]:
     with tempfile.TemporaryDirectory(prefix="agreement-") as folder:
-        _write(files, Path(folder))
+        _write(dict(files), Path(folder))
         path = Path(folder) / main
         try:
             return read(path), _named(check([path]))
