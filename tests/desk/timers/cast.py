@@ -7,7 +7,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from tests.desk.actions import firms
-from tests.desk.actions.firms import MONDAY, Firm
+from tests.desk.actions.firms import Firm
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, logs
 from upheld_desk.store.facts import Fact
@@ -44,7 +44,7 @@ def with_silence(firm: Firm) -> Firm:
     says = edition.files["offer.yaml"].replace("never approves", "within 10 working days")
     edition.delete()
     made = agreements.store(
-        firm.vendor, firm.customer, {**edition.files, "offer.yaml": says}, main=edition.main, at=MONDAY
+        firm.vendor, firm.customer, {**edition.files, "offer.yaml": says}, main=edition.main, at=firms.MONDAY
     )
     made.state = "signed"
     made.save()

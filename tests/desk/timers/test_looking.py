@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.desk.timers.cast import MONDAY, startrac, stratiteq, told, with_silence
+from tests.desk.actions.firms import MONDAY
+from tests.desk.timers.cast import startrac, stratiteq, told, with_silence
 from upheld_desk.actions import solving, talking, working
 from upheld_desk.outbox.models import Outgoing
 from upheld_desk.store import logs, projections

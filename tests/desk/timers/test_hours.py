@@ -1,0 +1,29 @@
+"""When people are told things."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from upheld_desk.timers.hours import opening
+
+SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def test_within_the_hours_it_is_now() -> None:
+    noon = datetime(2026, 11, 23, 11, tzinfo=UTC)
+
+    assert opening("mon-fri 07:00-19:00", "Europe/Berlin", noon) == noon
+
+
+def test_outside_it_is_the_next_opening_in_the_vendor_s_zone() -> None:
+    assert opening("mon-fri 07:00-19:00", "Europe/Berlin", SUNDAY) == datetime(2026, 11, 23, 6, tzinfo=UTC)
+
+
+def test_days_may_have_hours_of_their_own_and_run_over_the_end_of_the_week() -> None:
+    assert opening("sat-mon 09:00-10:00, tue 07:00-08:00", "UTC", SUNDAY) == datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["", "in the morning", "mon-xyz 07:00-19:00", "mon 7-19"])
+def test_hours_that_are_none_are_refused_with_what_to_write(text: str) -> None:
+    with pytest.raises(ValueError, match="write them like 'mon-fri 07:00-19:00'"):
+        opening(text, "UTC", SUNDAY)
