@@ -20,7 +20,7 @@ from upheld.agreements import Terms
 from upheld.gates import CONTACTS
 from upheld_desk.errors import Refused
 from upheld_desk.people import access, handles, links, mails, sessions, tokens
-from upheld_desk.people.models import LANGUAGES, Account, Customer, Person
+from upheld_desk.people.models import LANGUAGES, Account, Customer, Person, Vendor
 from upheld_desk.people.roles import OF_CUSTOMER, OF_VENDOR
 from upheld_desk.store import agreements
 
@@ -67,8 +67,7 @@ def make_person(
     _require(by, customer)
     _check_role(customer, role)
     email = _email(by.vendor_id, details.email, None)
-    everybody = Person.objects.select_for_update().filter(vendor=by.vendor_id)
-    taken = everybody.values_list("handle", flat=True)
+    taken = Person.objects.filter(vendor=by.vendor_id).values_list("handle", flat=True)
     chosen = handle or handles.free(handles.of_name(_needed(details.name)), taken)
     if chosen in taken:
         raise Refused(_("Somebody else has the short name %(name)s.") % {"name": chosen}, "handle-taken")
@@ -221,10 +220,12 @@ _SIDES: Final = {True: OF_VENDOR, False: OF_CUSTOMER}
 
 
 def _require(by: Person, customer: Customer | None) -> None:
-    """Pass if somebody may look after the people of this customer, or without one after the staff."""
+    """Pass if somebody may look after the people of this customer, or without one after the staff; others wait."""
     access.require(by, "manage staff" if customer is None else "manage customer people")
     if customer is not None:
         access.customer(by, customer.slug)
+    # One at a time: two who each name the last contact, or let the last administrator but one go, are not both right.
+    Vendor.objects.select_for_update().get(pk=by.vendor_id)
 
 
 def _check_role(customer: Customer | None, role: str) -> None:

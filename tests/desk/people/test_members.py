@@ -1,11 +1,15 @@
 """Members: made, changed, invited, let go; as many contacts as were agreed."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
+from tests.desk import world as worlds
 from tests.desk.world import MONDAY, PASSWORD, World, account, person
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.outbox.models import Outgoing
@@ -240,3 +244,28 @@ def test_without_an_address_nobody_can_be_invited(world: World) -> None:
     with pytest.raises(Refused) as refused:
         members.invite(world.adler, world.huber, MONDAY)
     assert refused.value.code == "email-missing"
+
+
+# --- Two at once ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_name_the_last_contact_at_once_one_is_refused() -> None:
+    world = worlds.world()
+    world.richter.delete()  # now one may be named
+    begin = Barrier(2)
+
+    def name_one(name: str) -> str:
+        try:
+            begin.wait()
+            return members.make_person(world.lead, world.lernraum, Details(name=name), "contact", MONDAY).handle
+        except Refused as refused:
+            return refused.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        found = set(threads.map(name_one, ["Ada Eins", "Bea Eins"]))
+
+    assert "too-many-contacts" in found
+    assert len(found) == 2
