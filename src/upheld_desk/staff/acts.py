@@ -66,6 +66,7 @@ _ACTS: Final = (
     Act("log effort", "work", _("Log work"), "outline/stopwatch", working.LogEffort, "e"),
     Act("forecast", "more", _("Expected work"), "outline/chart-line", working.Forecast),
     Act("call", "work", _("Log a call to the customer"), "outline/phone-outgoing", talking.Call, "l"),
+    Act("call", "work", _("The customer called"), "outline/phone-incoming", talking.Heard, called="heard"),
     Act("visit", "more", _("Log a visit"), "outline/map-pin", working.Visit),
     Act("not fixed remotely", "more", _("Not fixed from afar"), "outline/plug-x", working.NotFixedRemotely),
     Act("assign", "work", _("Assign"), "outline/user-share", working.Assign, "a"),

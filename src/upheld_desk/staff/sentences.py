@@ -84,6 +84,14 @@ def _replied(opened: Opened, fact: Fact) -> str:
     return _("receipt, sent by the desk") if _event(fact).automatic else _("replied")
 
 
+def _heard(opened: Opened, fact: Fact) -> str:
+    channel = _event(fact).channel
+    by = str(fact.desk.get("logged_by", ""))
+    if not by:
+        return _("by e-mail") if channel == "email" else ""
+    return _("on the phone, logged by %(name)s") % {"name": opened.names.get(by, by)}
+
+
 def _called(opened: Opened, fact: Fact) -> str:
     del opened
     return _("called the customer") + _because(_event(fact).about)
@@ -133,7 +141,7 @@ _SENTENCES: Final[Mapping[str, Callable[[Opened, Fact], str]]] = {
     "handed over": _with(lambda: _("handed the case over to level %(value)s"), "level"),
     "assigned": _assigned,
     "replied": _replied,
-    "customer replied": _plain(lambda: _("replied")),
+    "customer replied": _heard,
     "called": _called,
     "work started": _plain(lambda: _("started work")),
     "effort logged": _effort,

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+import nh3
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
 from upheld_desk.casefiles import Item
+from upheld_desk.mail import markup
 from upheld_desk.staff.opening import Opened
 from upheld_desk.staff.sentences import sentence
 from upheld_desk.store.attachments import Attachment
@@ -15,7 +20,7 @@ Side = Literal["customer", "vendor", "internal", "desk"]
 _BY_CUSTOMER: Final = frozenset(
     {"reported", "customer replied", "objected", "solution approved", "solution refused", "withdrawn"}
 )
-_SAYING: Final = frozenset({"replied", "customer replied", "noted"})  # nothing else happened
+_SAYING: Final = frozenset({"replied", "noted"})  # nothing else happened
 _UNTOLD: Final = frozenset({"told", "watched"})  # for the evidence only
 
 
@@ -30,7 +35,7 @@ class Entry:
     happened: str  # in words; empty: nothing but what was said
     text: str
     quoted: str
-    html: str
+    html: SafeString
     attachments: tuple[Attachment, ...]
     channel: str
     kind: str
@@ -58,11 +63,17 @@ def _entry(opened: Opened, item: Item) -> Entry:
         happened="" if fact.kind in _SAYING else sentence(opened, fact),
         text=item.text,
         quoted=str(fact.desk.get("quoted", "")),
-        html=str(fact.desk.get("html", "")),
+        html=_html(opened, str(fact.desk.get("html", ""))),
         attachments=tuple(Attachment.of(fact, raw=True)),
         channel=str(getattr(fact.event, "channel", "") or fact.desk.get("channel", "")),
         kind=fact.kind,
     )
+
+
+def _html(opened: Opened, html: str) -> SafeString:
+    """Return the HTML of a mail, made harmless once more, whoever wrote it down; its images are the case's files."""
+    files = reverse("staff:file", args=[opened.log.reference, "_"]).removesuffix("_")
+    return mark_safe(nh3.clean(html.replace(markup.LINK, files)))  # noqa: S308  just made harmless
 
 
 def _side(opened: Opened, item: Item) -> Side:

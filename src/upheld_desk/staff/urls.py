@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from upheld_desk.staff.views import case, queue, today
+from upheld_desk.staff.views import calls, case, customers, mails, people, queue, settings, today
 
 app_name = "staff"
 urlpatterns = [
@@ -16,4 +16,19 @@ urlpatterns = [
     path("cases/<str:reference>/files/<str:digest>", case.file, name="file"),
     path("cases/<str:reference>/drafts/<slug:kind>", case.draft, name="draft"),
     path("cases/<str:reference>/acts/<slug:slug>", case.act, name="act"),
+    path("call/", calls.page, name="call"),
+    path("call/look-up", calls.look_up, name="call-look-up"),
+    path("call/foresee", calls.foresee, name="call-foresee"),
+    path("customers/", customers.index, name="customers"),
+    path("customers/<slug:slug>/", customers.page, name="customer"),
+    path("refused/", customers.refused, name="refused"),
+    path("people/", people.index, name="people"),
+    path("people/new", people.new, name="person-new"),
+    path("people/<str:handle>/", people.page, name="person"),
+    path("people/<str:handle>/<slug:what>", people.act, name="person-act"),
+    path("mail/", mails.index, name="mail"),
+    path("mail/<int:mail>/", mails.page, name="mail-page"),
+    path("mail/<int:mail>/raw", mails.raw, name="mail-raw"),
+    path("mail/<int:mail>/<slug:what>", mails.act, name="mail-act"),
+    path("settings/", settings.page, name="settings"),
 ]

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from upheld_desk.actions import solving, talking, working
+from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.staff.forms.base import ActForm, FilesField, text_field
 from upheld_desk.staff.opening import Opened
@@ -58,6 +59,25 @@ class Call(ActForm):
     def act(self, person: Person, log: Log, at: datetime) -> None:
         """Log the call."""
         talking.call(person, log, at, about=self.cleaned_data["about"], text=self.cleaned_data["text"])
+
+
+class Heard(ActForm):
+    """Somebody of the customer called, and said something about the case."""
+
+    who = forms.ChoiceField(label=_("Who called"))
+    text = text_field(_("What they said"), required=True)
+
+    def prepare(self, opened: Opened) -> None:
+        """Offer the people of the customer, first the one who reported."""
+        found = access.people(opened.person, opened.log.customer).filter(active=True)
+        self.choose("who", [(each.handle, each.name) for each in found])
+        self.initial["who"] = opened.case.reporter
+
+    def act(self, person: Person, log: Log, at: datetime) -> None:
+        """Enter it as the word of who called."""
+        caller = access.someone(person, self.cleaned_data["who"])
+        kept = {"logged_by": person.handle}
+        talking.reply(caller, log, at, text=self.cleaned_data["text"], channel="phone", mail=kept)
 
 
 class Subject(ActForm):

@@ -49,7 +49,7 @@ def act(request: StaffRequest, reference: str, slug: str) -> HttpResponse:
         return render(request, "staff/case.html", _context(opened, form), status=409)
     offer = next(offer for offer in acts.offers(opened, {}, form) if offer.act is wanted)
     template = "staff/composer_form.html" if wanted.group == "composer" else "staff/act.html"
-    response = render(request, template, {"offer": offer, "opened": opened, "now": now})
+    response = render(request, template, {"offer": offer, "opened": opened, "case": opened.case, "now": now})
     response.headers["HX-Retarget"] = f"#act-{slug}"
     response.headers["HX-Reswap"] = "outerHTML"
     return response

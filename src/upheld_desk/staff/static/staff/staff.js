@@ -46,6 +46,8 @@
   document.addEventListener("change", ({ target }) => {
     if (target.matches(".composer-tab-radio")) document.querySelector(`#act-${target.id.replace("composer-", "")} textarea`)?.focus();
   });
+  const named = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (named && named.matches("details")) named.open = true;
   document.addEventListener("toggle", ({ target }) => {
     if (target.matches("details.act[open]")) target.querySelector("form input:not([type=hidden]), form select, form textarea")?.focus();
   }, true);

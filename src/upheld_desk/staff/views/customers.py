@@ -1,0 +1,54 @@
+"""The customers, and the reports that were not taken."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from upheld_desk.people import access, members
+from upheld_desk.staff import allowances, houses, naming, today
+from upheld_desk.staff.doors import StaffRequest, present, staff, who_may
+
+
+@require_safe
+@staff
+def index(request: StaffRequest) -> HttpResponse:
+    """Show the customers."""
+    text = request.GET.get("text", "").replace("\0", "")[:100]
+    found = houses.houses(request.person, present(), text)
+    return render(request, "staff/customers.html", {"section": "customers", "houses": found, "text": text})
+
+
+@require_safe
+@staff
+def page(request: StaffRequest, slug: str) -> HttpResponse:
+    """Show a customer: what is agreed and left, who its people are, what goes on and what was not taken."""
+    person, now = request.person, present()
+    customer = access.customer(person, slug)
+    agreements = list(access.agreements(person).filter(customer=customer))
+    cases = houses.cases(person, customer)
+    names = naming.severities(case.log.agreement_id for case in cases)
+    rows = houses.duties(person, customer)
+    context = {
+        "section": "customers",
+        "now": now,
+        "customer": customer,
+        "agreements": agreements,
+        "in_force": next((h.agreement for h in houses.houses(person, now) if h.customer.pk == customer.pk), None),
+        "cases": [(case, naming.severity(names, case)) for case in cases],
+        "duties": today.lines(rows, now),
+        "people": access.people(person, customer).order_by("-active", "name"),
+        "contacts": members.contacts(customer, now),
+        "refused": houses.refused(person, customer)[:5],
+        "may_manage": access.may(person, "manage customer people"),
+    }
+    in_force = context["in_force"]
+    context["allowances"] = allowances.left(in_force, now) if in_force else []  # type: ignore[arg-type]
+    return render(request, "staff/customer.html", context)
+
+
+@require_safe
+@who_may("see refusals")
+def refused(request: StaffRequest) -> HttpResponse:
+    """Show the reports that were not taken."""
+    context = {"section": "refused", "now": present(), "refused": houses.refused(request.person)}
+    return render(request, "staff/refused.html", context)
