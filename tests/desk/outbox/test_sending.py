@@ -21,7 +21,7 @@ from upheld_desk.outbox.models import Outgoing
 from upheld_desk.people.models import Customer, Vendor
 from upheld_desk.store.models import Agreement, Log
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LATER = MONDAY + timedelta(minutes=1)
@@ -186,6 +186,7 @@ def test_who_was_killed_after_claiming_is_succeeded_when_the_claim_runs_out(sink
     assert len(sink.taken) == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_letter_that_another_is_claiming_is_passed_over(sink: Sink) -> None:
     put(letter("one"), MONDAY)
     put(letter("two"), MONDAY)
@@ -199,6 +200,7 @@ def test_a_letter_that_another_is_claiming_is_passed_over(sink: Sink) -> None:
     assert [mail["Message-ID"] for _, _, mail in sink.taken] == [f"<{message_id('two')}>"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_it_runs_until_told_to_stop(sink: Sink) -> None:
     put(letter(), MONDAY - timedelta(days=365))
     stop = Event()
