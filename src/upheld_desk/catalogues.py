@@ -123,12 +123,17 @@ def update(room: Path, language: str) -> None:
 
 
 def compile_all(among: Iterable[Path] | None = None) -> None:
-    """Compile the catalogues whose compiled form is missing or older than its source."""
+    """Compile the catalogues whose compiled form is missing or older than its source.
+
+    An installed desk that it may not write to brought them along.
+    """
     for room in among or sorted(PACKAGE.iterdir()):
         for language in LANGUAGES:
             source = source_of(room, language)
             target = source.with_suffix(".mo")
-            if source.is_file() and not (target.is_file() and target.stat().st_mtime >= source.stat().st_mtime):
+            if not source.is_file() or not os.access(source.parent, os.W_OK):
+                continue
+            if not target.is_file() or target.stat().st_mtime < source.stat().st_mtime:
                 made = target.with_suffix(f".{os.getpid()}")  # several processes may start at once
                 with made.open("wb") as file:
                     write_mo(file, read(room, language))

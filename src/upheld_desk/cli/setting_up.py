@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
-from upheld_desk import clock
+from upheld_desk import catalogues, clock
 from upheld_desk.cli.ground import database
 from upheld_desk.embedded.troubles import check_place
 from upheld_desk.errors import Unstartable
@@ -49,7 +49,8 @@ def make_folder() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Make the tables and the static files as this version wants them."""
+    """Make the texts, the tables and the static files as this version wants them."""
+    catalogues.compile_all()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
 
