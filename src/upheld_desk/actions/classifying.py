@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from upheld.cases import Asking
 from upheld.events import Classified, Ground, Objected, Replied, SeverityAsked
 from upheld.severity import classify as classified_by
+from upheld.words.terms import term
 from upheld_desk.actions import given, rules
 from upheld_desk.actions.acting import Seen, act, desk
 from upheld_desk.errors import Refused
@@ -143,7 +144,7 @@ def _refuse_wish(seen: Seen, severity: str, channel: str) -> None:
         )
     if begun and channel in begun.channels:
         message = _("This was asked for on this channel already. It counts when it is asked for by %(missing)s too.")
-        missing = ", ".join(begun.missing)
+        missing = ", ".join(term(name, given.language()) for name in begun.missing)
         raise Refused(message % {"missing": missing}, "raise-incomplete", {**named, "missing": list(begun.missing)})
 
 

@@ -239,10 +239,11 @@ def may_close(seen: Seen) -> Refused | None:
         if is_approved(seen):
             return None
         fields: dict[str, object] = {"clause": closing.clause.path, "text": closing.clause.text}
-        message = _("By the agreement the customer must approve the solution before the case is closed.")
         if seen.case.proposed:
-            return Refused(f"{message} {_('They have not answered yet.')}", "needs-approval", fields)
-        return Refused(f"{message} {_('Please propose a solution first.')}", "needs-approval", fields)
+            message = _("By the agreement the customer must approve the solution first. They have not answered yet.")
+        else:
+            message = _("By the agreement the customer must approve the solution first. Please propose one.")
+        return Refused(message, "needs-approval", fields)
     return None
 
 

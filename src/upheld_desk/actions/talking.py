@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from upheld.events import Called, CustomerReplied, Replied
 from upheld_desk.actions import given, rules
 from upheld_desk.actions.acting import Files, Mail, Seen, act, desk
+from upheld_desk.errors import Refused
 from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.store.facts import Fact
@@ -80,6 +83,8 @@ def watch(person: Person, log: Log, at: datetime, *, who: Person | None = None, 
     watcher = who or person
     if watcher.pk != person.pk:
         access.someone(person, watcher.handle)
+        if watcher.customer_id not in (None, log.customer_id):
+            raise Refused(_("This person is of another customer."), "other-customer", {"field": "who"})
 
     def decide(seen: Seen) -> list[Fact]:
         if (watcher.handle in seen.case.watchers) == on:

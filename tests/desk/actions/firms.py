@@ -6,11 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from upheld import read
+from upheld.agreements import Version
 from upheld.events import Reported
 from upheld_desk.actions.agreements import activate
 from upheld_desk.actions.cases import open_case
 from upheld_desk.people.models import Customer, Person, Vendor
+from upheld_desk.store import agreements
 from upheld_desk.store.models import Agreement, Log
 
 AGREEMENTS: Final = Path(__file__).parents[3] / "agreements"
@@ -36,13 +37,13 @@ class Firm:
         )
 
 
-def firm(folder: str, file: str, contact: str = "k.brandt", role: str = "contact", caller: str = "customer") -> Firm:
+def firm(folder: str, name: str, contact: str = "k.brandt", role: str = "contact", caller: str = "customer") -> Firm:
     """Return a vendor and a customer with an agreement of this repository, signed and active."""
     vendor = Vendor.objects.create(
         slug=folder, name=folder, prefix=folder[:3].upper(), mail_address=f"{folder}@example.org", languages=["de"]
     )
-    customer = Customer.objects.create(vendor=vendor, slug=file, name=file)
-    agreement = signed(customer, file)
+    customer = Customer.objects.create(vendor=vendor, slug=name, name=name)
+    agreement = signed(customer, file(folder, name))
     activate(agreement, MONDAY)
     return Firm(
         vendor,
@@ -56,10 +57,10 @@ def firm(folder: str, file: str, contact: str = "k.brandt", role: str = "contact
     )
 
 
-def signed(customer: Customer, file: str) -> Agreement:
-    """Return the agreement with an edition that both sides signed, or with one more: an amendment."""
-    folder = AGREEMENTS / customer.vendor.slug
-    version = _version(folder / f"{file}.yaml")
+def signed(customer: Customer, *texts: tuple[str, str]) -> Agreement:
+    """Return the agreement with an edition that both sides signed, made of files by name, the last of them its own."""
+    main = texts[-1][0]
+    version = _version((("offer.yaml", text(customer.vendor.slug, "offer")), *texts))
     assert version.signature
     agreement, _ = Agreement.objects.get_or_create(
         vendor=customer.vendor, customer=customer, number=version.signature.number, starts=version.signature.starts
@@ -67,8 +68,8 @@ def signed(customer: Customer, file: str) -> Agreement:
     agreement.editions.create(
         number=version.signature.amendment,
         state="signed",
-        main=f"{file}.yaml",
-        files={path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.yaml")},
+        main=main,
+        files={"offer.yaml": text(customer.vendor.slug, "offer"), **dict(texts)},
         hash=version.hash,
         effective=version.signature.effective,
         uploaded=MONDAY,
@@ -76,17 +77,31 @@ def signed(customer: Customer, file: str) -> Agreement:
     return agreement
 
 
-_version = cache(read)  # an agreement is read once, not in every test
+def file(vendor: str, name: str) -> tuple[str, str]:
+    """Return a file of this repository's agreements, with its name."""
+    return f"{name}.yaml", text(vendor, name)
 
 
-def comarch(file: str = "lernraum-dresden") -> Firm:
+def text(vendor: str, name: str) -> str:
+    """Return the text of an agreement of this repository."""
+    return (AGREEMENTS / vendor / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+@cache  # an agreement is read once, not in every test
+def _version(files: tuple[tuple[str, str], ...]) -> Version:
+    version, problems = agreements.inspect(dict(files), files[-1][0])
+    assert version, problems
+    return version
+
+
+def comarch(name: str = "lernraum-dresden") -> Firm:
     """Comarch: the vendor classifies and tells; ten cases a quarter."""
-    return firm("comarch", file, "f.richter" if file == "lernraum-dresden" else "l.huber")
+    return firm("comarch", name, "f.richter" if name == "lernraum-dresden" else "l.huber")
 
 
-def maxence(file: str = "stadtwerke-weserbogen") -> Firm:
+def maxence(name: str = "stadtwerke-weserbogen") -> Firm:
     """maxence: the severity follows from answers; so many cases a year, then only critical ones."""
-    return firm("maxence", file)
+    return firm("maxence", name)
 
 
 def startrac() -> Firm:

@@ -1,0 +1,110 @@
+"""Whatever people try in whatever order: what is refused leaves nothing, what is done leaves all in order."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.desk.actions.firms import MONDAY, Firm, comarch, maxence, startrac, stratiteq
+from upheld import evaluate
+from upheld_desk import casefiles
+from upheld_desk.actions import acting, allowances, classifying, joining, solving, talking, working
+from upheld_desk.actions.choices import possible
+from upheld_desk.errors import NotFound, Refused
+from upheld_desk.people.models import Person
+from upheld_desk.store import agreements, logs, projections
+from upheld_desk.store.models import CaseRow, Log
+
+pytestmark = pytest.mark.django_db
+
+STEP: Final = timedelta(minutes=20)
+Try = Callable[[Person, Log, Log, datetime], None]
+# By the name of the act in `people.roles`: the person, the case, another case, the instant.
+TRIES: Final[dict[str, Try]] = {
+    "reply": lambda who, log, _, at: talking.reply(who, log, at, text="Hello."),
+    "note": lambda who, log, _, at: talking.note(who, log, at, text="Hm."),
+    "watch": lambda who, log, _, at: talking.watch(who, log, at),
+    "call": lambda who, log, _, at: talking.call(who, log, at, about="how to go on"),
+    "classify": lambda who, log, _, at: classifying.classify(who, log, at, severity="impaired", text="So."),
+    "object": lambda who, log, _, at: classifying.object(who, log, at, reason="No."),
+    "decide objection": lambda who, log, _, at: classifying.decide_objection(
+        who, log, at, severity="down", text="Yes."
+    ),
+    "ask severity": lambda who, log, _, at: classifying.ask_severity(who, log, at, severity="p2", channel="phone"),
+    "assign": lambda who, log, _, at: working.assign(who, log, at, to=who),
+    "start work": lambda who, log, _, at: working.start_work(who, log, at),
+    "hand over": lambda who, log, _, at: working.hand_over(who, log, at, level=2),
+    "wait": lambda who, log, _, at: working.wait(who, log, at, on="customer", reason="?"),
+    "resume": lambda who, log, _, at: working.resume(who, log, at),
+    "log effort": lambda who, log, _, at: working.log_effort(who, log, at, minutes=130),
+    "forecast": lambda who, log, _, at: working.forecast(who, log, at, minutes=300),
+    "visit": lambda who, log, _, at: working.visit(who, log, at),
+    "not fixed remotely": lambda who, log, _, at: working.not_fixed_remotely(who, log, at),
+    "forward": lambda who, log, _, at: working.forward(who, log, at, to="scanner"),
+    "restore": lambda who, log, _, at: solving.restore(who, log, at),
+    "propose": lambda who, log, _, at: solving.propose(who, log, at, text="So."),
+    "approve": lambda who, log, _, at: solving.approve(who, log, at),
+    "refuse solution": lambda who, log, _, at: solving.refuse(who, log, at, reason="No."),
+    "close": lambda who, log, _, at: solving.close(who, log, at, text="Done."),
+    "reopen": lambda who, log, _, at: solving.reopen(who, log, at, reason="Again."),
+    "withdraw": lambda who, log, _, at: solving.withdraw(who, log, at, reason="Not needed."),
+    "merge": lambda who, log, other, at: joining.merge(who, log, at, into=other),
+    "mark duplicate": lambda who, log, other, at: joining.mark_duplicate(who, log, at, of=other),
+    "link": lambda who, log, other, at: joining.link(who, log, at, to=other),
+}
+
+days = st.lists(st.tuples(st.sampled_from(sorted(TRIES)), st.integers(0, 2), st.booleans()), min_size=1, max_size=14)
+
+
+@pytest.mark.parametrize("agreed", [comarch, maxence, startrac, stratiteq])
+def test_whatever_is_tried_all_stays_in_order(agreed: Callable[[], Firm]) -> None:
+    world = agreed()
+    people = (world.staff, world.second, world.contact)
+
+    @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+    @given(days)
+    def tried(day: list[tuple[str, int, bool]]) -> None:
+        cases, at = (world.opened(caller=world.contact.caller), world.opened(caller=world.contact.caller)), MONDAY
+        for name, who, swapped in day:
+            at += STEP
+            one, two = reversed(cases) if swapped else cases
+            _try(name, people[who], one, two, at)
+        for log in cases:
+            _is_in_order(world, log, at)
+
+    tried()
+
+    for log in Log.objects.select_related("agreement"):
+        projections.project(log, MONDAY + 20 * STEP)
+    assert projections.rebuild(MONDAY + 20 * STEP)[1] == []
+    assert not allowances.books(world.agreement, MONDAY + 20 * STEP).ledger.notes
+
+
+def _try(name: str, who: Person, log: Log, other: Log, at: datetime) -> None:
+    """Try an act: what is refused writes nothing, and what is said to be impossible is refused."""
+    seen, before = acting.scene(who, log, at).seen, (logs.load(log.pk).length, logs.load(other.pk).length)
+    said = {act.name: act for act in possible(who, log, seen.case, seen.terms, at)}
+    try:
+        TRIES[name](who, log, other, at)
+    except (Refused, NotFound):
+        assert (logs.load(log.pk).length, logs.load(other.pk).length) == before
+    else:
+        assert said[name].allowed, said[name]
+
+
+def _is_in_order(world: Firm, log: Log, at: datetime) -> None:
+    history = logs.load(log.pk)
+    instants = [fact.at for fact in history.entries]
+    assert logs.broken(log) is None
+    assert instants == sorted(instants)
+    evaluation = evaluate(agreements.version(world.agreement), history.events, at)
+    case = casefiles.read(history.entries, agreements.terms(world.agreement, MONDAY), at)
+    assert case
+    assert case.status == CaseRow.objects.get(log=log).status
+    if case.is_ended:
+        assert not [duty for duty in evaluation.of_kind("clock") if duty.state in ("running", "paused")]
+    held = [h for h in allowances.books(world.agreement, at).ledger.holds if h.ref == log.reference]
+    assert not (held and case.is_ended)
