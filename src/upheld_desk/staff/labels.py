@@ -20,24 +20,8 @@ STATUSES: Final[Words] = {
     "merged": pgettext_lazy("a case", "merged"),
     "withdrawn": pgettext_lazy("a case", "withdrawn"),
 }
-STATUS_ICONS: Final[Mapping[str, str]] = {
-    "new": "outline/sparkles",
-    "open": "outline/progress",
-    "waiting": "outline/player-pause",
-    "restored": "outline/heart-check",
-    "proposed": "outline/bulb",
-    "closed": "outline/circle-check",
-    "duplicate": "outline/copy",
-    "merged": "outline/git-merge",
-    "withdrawn": "outline/arrow-back-up",
-}
 GOING_ON: Final = ("new", "open", "waiting", "restored", "proposed")
 
-WAITS: Final[Words] = {
-    "customer": _("Waiting for the customer"),
-    "access": _("Waiting for access"),
-    "third party": _("Waiting for a third party"),
-}
 CHANNELS: Final[Words] = {
     "portal": _("Portal"),
     "ticket": _("Ticket"),
@@ -52,26 +36,6 @@ CHANNELS: Final[Words] = {
     "on-site": _("On site"),
 }
 ANSWERS: Final[Words] = {"yes": _("yes"), "no": _("no")}
-QUEUES: Final[Mapping[int, "str | Promise"]] = {0: _("first in line"), 1: _("before others"), 2: ""}
-
-DUTY_KINDS: Final[Words] = {
-    "clock": pgettext_lazy("kind of duty", "Clock"),
-    "checkpoint": pgettext_lazy("kind of duty", "Checkpoint"),
-    "rhythm": pgettext_lazy("kind of duty", "Comes round"),
-    "procedure": pgettext_lazy("kind of duty", "Step"),
-    "price": pgettext_lazy("kind of duty", "Invoice"),
-    "gate": pgettext_lazy("kind of duty", "Condition"),
-    "allowance": pgettext_lazy("kind of duty", "Allowance"),
-}
-DUTY_ICONS: Final[Mapping[str, str]] = {
-    "clock": "outline/clock",
-    "checkpoint": "outline/flag",
-    "rhythm": "outline/repeat",
-    "procedure": "outline/list-check",
-    "price": "outline/receipt",
-    "gate": "outline/door-enter",
-    "allowance": "outline/ticket",
-}
 
 
 def word(words: Words, key: str) -> str:

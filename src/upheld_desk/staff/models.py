@@ -37,6 +37,14 @@ class Sent(models.Model):
         return str(self.form)
 
 
+def was_sent(form: str) -> bool:
+    """Say whether a form was sent: what a browser still keeps of it then is no draft any more."""
+    try:
+        return Sent.objects.filter(form=uuid.UUID(form)).exists()
+    except ValueError:
+        return False
+
+
 def is_first(form: uuid.UUID, person: Person, at: datetime) -> bool:
     """Note in this transaction that a form was sent; False if it was already. Two at once wait for each other."""
     _, is_new = Sent.objects.get_or_create(form=form, defaults={"person": person, "at": at})

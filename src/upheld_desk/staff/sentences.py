@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from upheld.words.figures import short_duration
 from upheld_desk.staff import labels
@@ -57,9 +57,16 @@ def _assigned(opened: Opened, fact: Fact) -> str:
     return _("gave the case to %(name)s") % {"name": opened.names.get(to, to)}
 
 
+_WAITS: Final[labels.Words] = {
+    "customer": gettext_lazy("waits for the customer"),
+    "access": gettext_lazy("waits for access"),
+    "third party": gettext_lazy("waits for a third party"),
+}
+
+
 def _waits(opened: Opened, fact: Fact) -> str:
     del opened
-    return labels.word(labels.WAITS, _event(fact).on) + _because(_event(fact).reason)
+    return labels.word(_WAITS, _event(fact).on) + _because(_event(fact).reason)
 
 
 def _effort(opened: Opened, fact: Fact) -> str:

@@ -15,7 +15,7 @@ from upheld_desk.people import access
 from upheld_desk.staff import acts, allowances, evidence, severity, talk
 from upheld_desk.staff.doors import StaffRequest, present, staff
 from upheld_desk.staff.forms.base import ActForm
-from upheld_desk.staff.models import Draft, is_first
+from upheld_desk.staff.models import Draft, is_first, was_sent
 from upheld_desk.staff.opening import Opened, open_case
 from upheld_desk.store import attachments
 
@@ -88,7 +88,7 @@ def draft(request: StaffRequest, reference: str, kind: str) -> HttpResponse:
     text = request.POST.get("text", "")
     if acts.by_slug(kind).group != "composer":
         return HttpResponse(status=400)
-    if text.strip():
+    if text.strip() and not was_sent(request.POST.get("form", "")):
         changed = {"text": text, "changed": present()}
         Draft.objects.update_or_create(person=request.person, log=log, kind=kind, defaults=changed)
     else:
