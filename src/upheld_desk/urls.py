@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("agreements/", include("upheld_desk.contracts.urls")),
     path("staff/", include("upheld_desk.staff.urls")),
+    path("portal/", include("upheld_desk.portal.urls")),
     path("at/", include("upheld_desk.public.urls")),
     path("to/", include("upheld_desk.notices.urls")),
     path("looks/", include("upheld_desk.looks.urls")),

@@ -6,8 +6,10 @@ covers beyond incidents: then it is not helped with. Every other condition that 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Final
 
+from upheld import gates
 from upheld.agreements import Terms, Text, Version
 from upheld.events import Reported
 from upheld.gates import Condition
@@ -18,6 +20,7 @@ from upheld_desk.intake.wording import Value
 from upheld_desk.people.models import Customer, Person
 
 _ASSUMED_OF_STRANGERS: Final = frozenset({"contact", "level 1"})
+_OF_PEOPLE: Final = frozenset({"caller", "contact", "level 1"})
 
 
 def house(customer: Customer) -> dict[str, Value]:
@@ -42,7 +45,7 @@ def remarks(
 
 def _of_channel(reason: Reason, draft: Draft, zone: str) -> Iterator[Remark]:
     counts_as = str(reason.fields.get("channel", ""))
-    if reason.code == "channel open" and counts_as != draft.channel:
+    if reason.code == "channel open" and counts_as not in (draft.channel, "ticket"):
         yield Remark("counts-as", {"channel": counts_as}, reason.clause)
     if reason.code == "channel closed":
         yield Remark("closed", {"channel": counts_as, "zone": zone, "opens": _when(reason, "opens")}, reason.clause)
@@ -73,6 +76,12 @@ def refusals(
 def inactive(person: Person, customer: Customer) -> Refusal:
     """Return that somebody does not report any more."""
     return Refusal("inactive", {**house(customer), "name": person.name, "names": _leads(customer)})
+
+
+def may_report(terms: Terms, person: Person, at: datetime) -> bool:
+    """Say whether the agreement lets somebody report at all, on whatever channel and about whatever."""
+    report = Draft(channel="", kind="").reported(person, terms, at)
+    return person.active and all(c.met for c in gates.conditions(terms, report) if c.name in _OF_PEOPLE)
 
 
 def _refusal(version: Version, terms: Terms, condition: Condition, report: Reported, customer: Customer) -> Refusal:

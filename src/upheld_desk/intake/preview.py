@@ -146,10 +146,11 @@ def _unguaranteed(found: Preview) -> Iterator[Remark]:
     running = {duty.name for duty in found.duties}
     for clock in promises.clocks:
         for reason in promises.unmet(clock) if clock.id not in running else ():
-            fields: dict[str, Value] = {"clock": clock.name, "condition": str(reason.fields["condition"])}
             wanted = reason.fields["wanted"]
             assert isinstance(wanted, tuple)
-            yield Remark("guarantee", {**fields, "wanted": wanted}, reason.clause)
+            yield Remark(
+                f"guarantee-{reason.fields['condition']}", {"clock": clock.name, "wanted": wanted}, reason.clause
+            )
     names = {severity.id: severity.name for severity in shared.severities}
     said = {(r.code, r.clause): r for duty in found.duties for r in duty.reasons if r.code == "unpromised"}
     for reason in said.values():

@@ -15,7 +15,7 @@ from upheld_desk.intake.wording import Value
 class Remark:
     """Something to know."""
 
-    code: str  # "closed", "not-staffed", "level-1", "guarantee", ...
+    code: str  # "closed", "not-staffed", "level-1", "guarantee-channel", ...
     fields: Mapping[str, Value] = field(default_factory=dict)
     clause: Clause | None = None
 

@@ -110,14 +110,6 @@ def _claim_incomplete(f: Said) -> str:
     )
 
 
-def _guarantee(f: Said) -> str:
-    if f["condition"] == "caller":
-        return _("The time for “%(clock)s” is guaranteed to: %(wanted)s. Your report is taken without it.") % f
-    if f["condition"] == "channel":
-        return _("The time for “%(clock)s” is guaranteed for reports by %(wanted)s. Yours is taken without it.") % f
-    return _("The time for “%(clock)s” is guaranteed for: %(wanted)s. Your report is taken without it.") % f
-
-
 _REMARKS: Final[Mapping[str, Sentence]] = {
     "counts-as": lambda f: _("What you write here counts as %(channel)s under your agreement.") % f,
     "closed": _closed,
@@ -128,7 +120,15 @@ _REMARKS: Final[Mapping[str, Sentence]] = {
         _("“%(severity)s” must be asked for with the report; later it cannot be raised.") % f
     ),
     "claim-not-offered": lambda f: _("“%(severity)s” cannot be asked for. What can be: %(offered)s.") % f,
-    "guarantee": _guarantee,
+    "guarantee-caller": lambda f: (
+        _("The time for “%(clock)s” is guaranteed to: %(wanted)s. Your report is taken without it.") % f
+    ),
+    "guarantee-channel": lambda f: (
+        _("The time for “%(clock)s” is guaranteed for reports by %(wanted)s. Yours is taken without it.") % f
+    ),
+    "guarantee-kind": lambda f: (
+        _("The time for “%(clock)s” is guaranteed for: %(wanted)s. Your report is taken without it.") % f
+    ),
     "no-promise": lambda f: (
         _("No time is promised for “%(kind)s”; what is promised holds for: %(handled)s. Your report is taken.") % f
     ),

@@ -42,13 +42,20 @@ def test_the_vendor_classifies_and_the_answers_count_until_it_has() -> None:
     assert clock(found).due == MONDAY + timedelta(hours=4)
 
 
-def test_what_is_written_in_the_portal_counts_as_a_ticket() -> None:
+def test_what_is_written_in_the_portal_is_a_ticket() -> None:
     customer = houses.comarch_advanced()
 
     found = preview(customer, person(customer, "l.huber"), Draft(channel="portal", service="Leitstand"), MONDAY)
 
     assert found.report
     assert found.report.channel == "ticket"
+
+
+def test_where_only_mail_was_agreed_what_is_written_in_the_portal_counts_as_mail() -> None:
+    customer = houses.stratiteq()
+
+    found = preview(customer, person(customer, "e.lund"), Draft(channel="portal", service="Kundportalen"), MONDAY)
+
     assert "counts-as" in codes(found)
 
 
@@ -235,7 +242,7 @@ def test_a_partner_who_writes_is_taken_without_the_guarantee() -> None:
 
     assert found.may_be_sent
     assert found.duties == ()
-    assert "guarantee" in codes(found)
+    assert "guarantee-channel" in codes(found)
 
 
 def test_an_end_customer_is_sent_to_their_partner() -> None:

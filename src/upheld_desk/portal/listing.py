@@ -1,0 +1,74 @@
+"""Lists of cases: each with what is due next, in as many questions to the database as for one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from upheld_desk.looks import speech
+from upheld_desk.people import access
+from upheld_desk.people.models import Person
+from upheld_desk.portal import labels
+from upheld_desk.store import agreements
+from upheld_desk.store.models import CaseRow, DutyRow, Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case in a list."""
+
+    row: CaseRow
+    status: str
+    icon: str
+    severity: str
+    due: DutyRow | None  # what is due next
+    due_name: str
+    asks_you: bool  # it is the customer's turn
+
+
+def rows(person: Person) -> "QuerySet[CaseRow]":
+    """Return the rows that the person sees, with what a list shows of them."""
+    return access.cases(person).select_related("log", "reporter")
+
+
+def listed(person: Person, found: Sequence[CaseRow]) -> list[Listed]:
+    """Return the cases of a list."""
+    dues = _next_dues(person, found)
+    names = _severities({row.log.agreement_id for row in found})
+    return [_listed(row, dues.get(row.log_id), names) for row in found]
+
+
+def _listed(row: CaseRow, due: DutyRow | None, names: dict[tuple[int, str], str]) -> Listed:
+    title = due.title.get(speech.language()) or next(iter(due.title.values()), "") if due else ""
+    return Listed(
+        row=row,
+        status=labels.word(labels.STATUSES, row.status),
+        icon=labels.ICONS.get(row.status, "outline/circle"),
+        severity=names.get((row.log.agreement_id, row.severity), row.severity),
+        due=due,
+        due_name=title,
+        asks_you=row.status == "proposed" or (row.status == "waiting" and not row.last_by_customer),
+    )
+
+
+def _next_dues(person: Person, rows: Iterable[CaseRow]) -> dict[object, DutyRow]:
+    """Return of each case the clock that is due first."""
+    clocks = access.duties(person, "all").filter(log__in=[row.log_id for row in rows], kind="clock", of="vendor")
+    first: dict[object, DutyRow] = {}
+    for duty in clocks.filter(due__isnull=False).order_by("due"):
+        first.setdefault(duty.log_id, duty)
+    return first
+
+
+def _severities(agreement_ids: Iterable[int]) -> dict[tuple[int, str], str]:
+    """Return the names of severities by agreement and id; of each agreement its newest version counts."""
+    newest = (
+        Edition.objects.filter(agreement__in=agreement_ids, state="signed")
+        .order_by("agreement_id", "-number")
+        .distinct("agreement_id")
+    )
+    return {
+        (edition.agreement_id, severity.id): severity.name.in_language(speech.language()) or severity.id
+        for edition in newest
+        for severity in agreements.version_of(edition).shared.severities
+    }
