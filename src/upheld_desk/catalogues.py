@@ -169,7 +169,7 @@ def quarrels() -> list[str]:
         said: dict[Text, dict[str, str]] = {}
         for room in rooms():
             for message in read(room, language):
-                if message.id and message.string:
+                if message.id and all(_forms(message)):
                     said.setdefault(Text.of(message), {})[str(message.string)] = room.name
         found += [f"{language}: {text.singular!r}: {ways}" for text, ways in sorted(said.items()) if len(ways) > 1]
     return found

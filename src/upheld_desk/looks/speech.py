@@ -26,6 +26,16 @@ _HOUR: Final = timedelta(hours=1)
 _TO_THE_SECOND: Final = timedelta(minutes=10)  # from here on the seconds are worth seeing
 _LONG: Final = 3 * A_DAY
 _UNITS: Final = ("B", "kB", "MB", "GB")
+# Most browsers call themselves by the names of others as well: the first part that is found tells.
+_PROGRAMS: Final = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+_SYSTEMS: Final = {
+    "Windows": "Windows",
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Mac OS X": "macOS",
+    "Linux": "Linux",
+}
 _THOUSAND: Final = 1000
 
 
@@ -72,6 +82,13 @@ def size(number: int) -> str:
     while value >= _THOUSAND and unit < len(_UNITS) - 1:
         value, unit = value / _THOUSAND, unit + 1
     return f"{decimal(_rounded(value), language())} {_UNITS[unit]}"
+
+
+def browser(agent: str) -> str:
+    """Return which browser on which system one uses, from how it calls itself; what is not known is said as it is."""
+    program = next((name for part, name in _PROGRAMS.items() if part in agent), "")
+    system = next((name for part, name in _SYSTEMS.items() if part in agent), "")
+    return ", ".join(filter(None, (program, system))) or agent[:60]
 
 
 def _rounded(value: float) -> Decimal:

@@ -175,6 +175,25 @@ def test_a_name_cannot_bring_markup_along() -> None:
     assert "<b>" not in said
 
 
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36",
+            "Chrome, Linux",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36 Edg/156.0",
+            "Edge, Windows",
+        ),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1", "Safari, iPhone"),
+        ("a program of mine/1.0", "a program of mine/1.0"),
+    ],
+)
+def test_a_browser_is_told_by_its_name_and_system(agent: str, said: str) -> None:
+    assert shown("{% browser agent %}", agent=agent) == said
+
+
 def test_nobody_is_said_to_be_nobody() -> None:
     assert "niemand" in shown("{% person who %}", "de", who=None)
 

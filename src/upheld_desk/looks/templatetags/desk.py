@@ -193,6 +193,12 @@ def filesize(size: int) -> str:
 
 
 @register.simple_tag
+def browser(agent: str) -> str:
+    """Show which browser on which system somebody uses."""
+    return speech.browser(agent)
+
+
+@register.simple_tag
 def person(who: Person | None, *, short: bool = False) -> str:
     """Show a person by their initials and name; `short` leaves the name to those who cannot see the initials."""
     if not who:
