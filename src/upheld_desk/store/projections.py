@@ -5,9 +5,9 @@ late or at risk is told by comparing its instants with now. So rows that are mad
 """
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import transaction
 
@@ -29,21 +29,32 @@ _ANY_RANK: Final = 99
 
 
 @transaction.atomic
-def project(log: Log, now: datetime) -> Evaluation:
-    """Evaluate a log at an instant and write its rows."""
+def project(log: Log, now: datetime, known: Evaluation | None = None) -> Evaluation:
+    """Evaluate a log at an instant, unless it is known already, and write its rows."""
     logs.lock(log)
     version, history = agreements.version(log.agreement), logs.load(log.pk)
-    evaluation = evaluate(version, history.events, now)
+    evaluation = known or evaluate(version, history.events, now)
     if log.kind == "case":
         _case_row(log, version, history, evaluation, now)
     else:
         _write_duties(log, version, None, evaluation, {})
     at = points.next_look(evaluation, points.told(history.entries))
     if at:
-        Look.objects.update_or_create(log=log, defaults={"at": at})
+        _write(Look, [Look(log=log, at=at)])
     else:
         Look.objects.filter(log=log).delete()
     return evaluation
+
+
+Row = TypeVar("Row", CaseRow, DutyRow, Look)
+
+
+def _write(model: type[Row], rows: Sequence[Row]) -> None:
+    """Write rows of one kind, in one statement: those that are there are made like these."""
+    names = [field.name for field in model._meta.concrete_fields]  # noqa: SLF001  Django's own way to its fields
+    keys = [name for name in names if name in ("log", "duty")]
+    others = [name for name in names if name not in keys]
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=keys, update_fields=others)
 
 
 def _case_row(log: Log, version: Version, history: History, evaluation: Evaluation, now: datetime) -> None:
@@ -52,32 +63,31 @@ def _case_row(log: Log, version: Version, history: History, evaluation: Evaluati
     assert case, f"{log.reference}: nothing was reported"
     people = _people(log.vendor_id, {case.assignee, case.reporter})
     due = [d.due for d in evaluation.duties if d.kind == "clock" and d.state == "running" and d.due]
-    CaseRow.objects.update_or_create(
+    row = CaseRow(
         log=log,
-        defaults={
-            "vendor_id": log.vendor_id,
-            "customer_id": log.customer_id,
-            "reference": log.reference,
-            "subject": case.subject[:300],
-            "status": case.status,
-            "kind": case.kind,
-            "service": case.service[:200],
-            "channel": case.channel,
-            "severity": case.severity or "",
-            "severity_rank": _rank(terms, case.severity),
-            "plan_rank": _PLANS[terms.queue],
-            "level": case.level,
-            "assignee_id": people.get(case.assignee),
-            "reporter_id": people.get(case.reporter),
-            "watchers": list(case.watchers),
-            "reported": case.reported,
-            "ended": case.ended,
-            "last_at": case.last_at,
-            "last_by_customer": case.last_by_customer,
-            "next_due": min(due, default=None),
-            "length": history.length,
-        },
+        vendor_id=log.vendor_id,
+        customer_id=log.customer_id,
+        reference=log.reference,
+        subject=case.subject[:300],
+        status=case.status,
+        kind=case.kind,
+        service=case.service[:200],
+        channel=case.channel,
+        severity=case.severity or "",
+        severity_rank=_rank(terms, case.severity),
+        plan_rank=_PLANS[terms.queue],
+        level=case.level,
+        assignee_id=people.get(case.assignee),
+        reporter_id=people.get(case.reporter),
+        watchers=list(case.watchers),
+        reported=case.reported,
+        ended=case.ended,
+        last_at=case.last_at,
+        last_by_customer=case.last_by_customer,
+        next_due=min(due, default=None),
+        length=history.length,
     )
+    _write(CaseRow, [row])
     _write_duties(log, version, (case, terms), evaluation, people)
 
 
@@ -107,31 +117,32 @@ def _write_duties(
     signed = version.terms()
     queue, severity = (case[1].queue, case[0].severity) if case else (signed.queue, None)
     terms = case[1] if case else signed
-    for duty in duties:
-        DutyRow.objects.update_or_create(
+    rows = [
+        DutyRow(
             log=log,
             duty=duty.id,
-            defaults={
-                "vendor_id": log.vendor_id,
-                "customer_id": log.customer_id,
-                "kind": duty.kind,
-                "name": duty.name,
-                "title": _title(duty, terms),
-                "of": duty.of,
-                "team": _TEAMS.get(duty.kind, "support"),
-                "state": duty.state,
-                "start": duty.start,
-                "due": duty.due,
-                "late_from": points.late_from(duty),
-                "risk_from": points.risk_from(duty),
-                "budget": duty.budget,
-                "open_time": [[begin.timestamp(), end.timestamp()] for begin, end in open_time(duty)],
-                "tell": list(duty.tell),
-                "plan_rank": _PLANS[queue],
-                "severity_rank": _rank(terms, severity),
-                "assignee_id": people.get(case[0].assignee) if case else None,
-            },
+            vendor_id=log.vendor_id,
+            customer_id=log.customer_id,
+            kind=duty.kind,
+            name=duty.name,
+            title=_title(duty, terms),
+            of=duty.of,
+            team=_TEAMS.get(duty.kind, "support"),
+            state=duty.state,
+            start=duty.start,
+            due=duty.due,
+            late_from=points.late_from(duty),
+            risk_from=points.risk_from(duty),
+            budget=duty.budget,
+            open_time=[[begin.timestamp(), end.timestamp()] for begin, end in open_time(duty)],
+            tell=list(duty.tell),
+            plan_rank=_PLANS[queue],
+            severity_rank=_rank(terms, severity),
+            assignee_id=people.get(case[0].assignee) if case else None,
         )
+        for duty in duties
+    ]
+    _write(DutyRow, rows)
 
 
 def to_do(evaluation: Evaluation, *, ended: bool) -> Iterator[Duty]:
@@ -163,6 +174,7 @@ def rebuild(now: datetime) -> tuple[int, list[uuid.UUID]]:
     for log in logs_:
         before = rows_of(log)
         with transaction.atomic():
+            logs.lock(log)
             CaseRow.objects.filter(log=log).delete()
             DutyRow.objects.filter(log=log).delete()
             Look.objects.filter(log=log).delete()

@@ -50,9 +50,11 @@ def look_once(log: Log, now: datetime) -> bool:
     if passed:
         telling = _telling(log, history, until, now)
         logs.append(log, [telling.fact(point) for point in passed], after=history.length)
-        if any(point.step == "silence" for point in passed):
-            solving.approve_by_silence(log, until)
-    project(log, until)
+    if any(point.step == "silence" for point in passed):
+        solving.approve_by_silence(log, until)
+        project(log, until)
+    else:
+        project(log, until, evaluation)  # what was told changes nothing that is owed
     if passed:
         tell(log, history.length, now)
     return True
