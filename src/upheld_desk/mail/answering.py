@@ -52,7 +52,7 @@ def answer_stranger(mail: RawMessage, message: Message, now: datetime) -> bool:
         house = {"vendor": vendor.name, "address": message.sender.address}
         blocks = (
             Paragraph(_("Hello,")),
-            Paragraph(_("thank you for your mail to the support of %(vendor)s.") % house),
+            Paragraph(_("Thank you for your mail to the support of %(vendor)s.") % house),
             Paragraph(
                 _(
                     "We do not know the address %(address)s yet, so we could not open a case. If your company has a "

@@ -18,6 +18,7 @@ from typing import Literal
 
 from django.db import connection
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from upheld_desk.errors import Refused
 from upheld_desk.mail import answering, entering, threads
@@ -45,7 +46,8 @@ class Outcome:
 def work(mail: RawMessage, now: datetime) -> None:
     """Decide on a mail, do it, and note what became of it; in the caller's transaction."""
     message = read(mail)
-    outcome = _doubled(mail, message) or _decided(mail, message, now)
+    with translation.override((mail.vendor.languages or ["en"])[0]):  # why is for the vendor's staff to read
+        outcome = _doubled(mail, message) or _decided(mail, message, now)
     mail.state, mail.outcome, mail.reason = outcome.state, outcome.name, outcome.reason
     mail.log, mail.worked = outcome.log, now
     mail.save(update_fields=["state", "outcome", "reason", "log", "worked"])
@@ -75,7 +77,7 @@ def _doubled(mail: RawMessage, message: Message) -> Outcome | None:
     for earlier in same.filter(state__in=["done", "triage"]).exclude(pk=mail.pk).order_by("pk"):
         # Some devices give all their mails one id: it is the same message only if it says the same.
         if earlier.outcome != "double" and _says(read(earlier)) == _says(message):
-            return Outcome("done", "double", f"the same message as {earlier.digest[:12]}", earlier.log)
+            return Outcome("done", "double", _("The same message came before."), earlier.log)
     return None
 
 
@@ -86,7 +88,7 @@ def _says(message: Message) -> tuple[object, ...]:
 def _decided(mail: RawMessage, message: Message, now: datetime) -> Outcome:
     vendor, nature = mail.vendor, message.nature
     if nature.kind == "loop":
-        return Outcome("done", "ignored", f"our own mail came back ({nature.mark})")
+        return Outcome("done", "ignored", _("Our own mail came back (%(mark)s).") % {"mark": nature.mark})
     written_to = (*mail.envelope_to, *(one.address for one in message.to))
     thread = threads.find(vendor, written_to, message.references, message.subject)
     person = sender(vendor, message)
@@ -105,7 +107,9 @@ def _decided(mail: RawMessage, message: Message, now: datetime) -> Outcome:
 def _bounced(mail: RawMessage, message: Message, thread: Thread | None) -> Outcome:
     # Our own envelope leads back, or the message that is given back does: neither can be had by guessing a number.
     if thread is None or thread.way == "subject":
-        return Outcome("done", "ignored", f"a bounce of no case ({message.nature.mark})")
+        return Outcome(
+            "done", "ignored", _("A bounce that belongs to no case (%(mark)s).") % {"mark": message.nature.mark}
+        )
     entering.bounce(mail, message, thread.log)
     return Outcome("done", "bounced", message.nature.mark, thread.log)
 
@@ -114,12 +118,12 @@ def _automatic(mail: RawMessage, message: Message, thread: Thread | None, person
     if thread and person and not person.is_staff and access.may(person, "see case", thread.log):
         entering.automatic(mail, message, thread.log, person)
         return Outcome("done", "noted", message.nature.mark, thread.log)
-    return Outcome("done", "ignored", f"written by a machine ({message.nature.mark})")
+    return Outcome("done", "ignored", _("Written by a machine (%(mark)s).") % {"mark": message.nature.mark})
 
 
 def _staff(mail: RawMessage, message: Message, thread: Thread | None, person: Person) -> Outcome:
     if thread is None or thread.way != "signed":
-        return Outcome("triage", "staff", "staff wrote to the desk, but not to the address of a case")
+        return Outcome("triage", "staff", _("Staff wrote, but not to the address of a case."))
     try:
         log = entering.reply(mail, message, thread.log, person)
     except Refused as refused:
@@ -132,7 +136,7 @@ def _contact(mail: RawMessage, message: Message, thread: Thread | None, person: 
         if access.may(person, "see case", thread.log):
             return _answer(mail, message, thread.log, person, now)
         if thread.way != "subject":
-            return Outcome("triage", "colleague", "somebody of the customer who is not on the case", thread.log)
+            return Outcome("triage", "colleague", _("Somebody of the customer who is not on the case."), thread.log)
     return _report(mail, message, person, now)
 
 
@@ -157,9 +161,9 @@ def _report(mail: RawMessage, message: Message, person: Person, now: datetime, b
 
 def _stranger(mail: RawMessage, message: Message, thread: Thread | None, now: datetime) -> Outcome:
     if thread and thread.way == "signed":
-        return Outcome("triage", "stranger", "a stranger who wrote to the address of a case", thread.log)
+        return Outcome("triage", "stranger", _("A stranger wrote to the address of a case."), thread.log)
     if message.nature.kind == "mailing list":
-        return Outcome("done", "ignored", f"a mailing list of strangers ({message.nature.mark})")
+        return Outcome("done", "ignored", _("A mailing list of strangers (%(mark)s).") % {"mark": message.nature.mark})
     if mail.vendor.unknown_senders == "answer" and answering.answer_stranger(mail, message, now):
-        return Outcome("done", "answered", "a stranger")
-    return Outcome("triage", "stranger", "nobody whom the vendor knows")
+        return Outcome("done", "answered", _("Nobody whom we know; answered."))
+    return Outcome("triage", "stranger", _("Nobody whom we know."))

@@ -104,11 +104,6 @@ def _append(log: Log, fact: Fact) -> None:
 # --- What a mail holds ------------------------------------------------------------------------------------------------
 
 
-def files(message: Message) -> tuple[Attachment, ...]:
-    """Keep what is attached to a mail, as far as it may be, and return it."""
-    return _files(message)[0]
-
-
 def _files(message: Message) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:
     """Keep what is attached; return it, and the names of what may not be: a program stays in the mail as it came."""
     kept, left_out = [], []
