@@ -1,33 +1,28 @@
 """`upheld desk serve`, `worker` and `mail`: the desk in one process, or its parts in several."""
 
 from collections.abc import Sequence
-from importlib import import_module
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 from django.conf import settings
 
-import upheld_desk
 from upheld_desk.cli.ground import database, require_tables
+from upheld_desk.mail import imap, queue, smtp
+from upheld_desk.outbox import sending
 from upheld_desk.server import serving
 from upheld_desk.server.parts import Part
+from upheld_desk.timers import loop
 
 app = typer.Typer()
 
 
-def _part(name: str, room: str) -> tuple[Part, ...]:
-    module = Path(upheld_desk.__file__).parent.joinpath(*room.split(".")).with_suffix(".py")
-    return (Part(name, import_module(f"upheld_desk.{room}").run),) if module.exists() else ()
-
-
-INSIDE: Final = (*_part("timers", "timers.loop"), *_part("outbox", "outbox.sending"), *_part("queue", "mail.queue"))
+INSIDE: Final = (Part("timers", loop.run), Part("outbox", sending.run), Part("queue", queue.run))
 
 
 def taking_in() -> tuple[Part, ...]:
     """Return the parts that take mail in, as far as the settings want them."""
-    listener = _part("smtp", "mail.smtp") if settings.SMTP_PORT else ()
-    return listener + (_part("imap", "mail.imap") if settings.MAIL_IN else ())
+    listener = (Part("smtp", smtp.run),) if settings.SMTP_PORT else ()
+    return listener + ((Part("imap", imap.run),) if settings.MAIL_IN else ())
 
 
 def everything() -> list[Part]:

@@ -38,7 +38,7 @@ class Front:
         elif scope["type"] == "http" and scope["path"].startswith(LIVE):
             await self._stream(scope, receive, send)
         elif scope["type"] == "http":
-            await self._pages(_honest(scope), receive, send)  # type: ignore[arg-type]  # the same, by another name
+            await self._pages(honest(scope), receive, send)  # type: ignore[arg-type]  # the same, by another name
 
     async def _live_and_die(self, _: LifespanScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         await receive()
@@ -82,7 +82,7 @@ async def _plainly(send: ASGISendCallable, status: int, headers: Headers) -> Non
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def _honest(scope: HTTPScope) -> HTTPScope:
+def honest(scope: HTTPScope) -> HTTPScope:
     """Drop headers with an underscore: for Django they would be those with a hyphen, which only our proxy may set."""
     scope["headers"] = [(name, value) for name, value in scope["headers"] if b"_" not in name]
     return scope

@@ -8,11 +8,13 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.desk.server.process import Process
 from upheld_desk.people.models import Account, Customer, Person, Vendor
+from upheld_desk.settings import STORAGES
 from upheld_desk.store.models import Agreement, CaseRow, Log
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -34,9 +36,10 @@ class World:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a desk that serves the tests' own database."""
+    """The data folder of a desk that serves the tests' own database, with its styles and scripts."""
     folder = tmp_path_factory.mktemp("served")
-    (folder / "static").mkdir()
+    with override_settings(STATIC_ROOT=folder / "static", STORAGES=STORAGES):
+        call_command("collectstatic", interactive=False, verbosity=0)
     return folder
 
 
