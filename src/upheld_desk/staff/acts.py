@@ -61,7 +61,7 @@ _ACTS: Final = (
     Act("watch", "head", _("Tell me about this case"), "outline/bell", talking.Watch),
     Act("start work", "work", _("Start work"), "outline/player-play", working.StartWork, "s"),
     Act("assign", "work", _("Take it"), "outline/hand-grab", working.Take, "m", called="take"),
-    Act("resume", "work", _("Go on"), "outline/player-track-next", working.Resume, "o"),
+    Act("resume", "work", _("Go on with it"), "outline/player-track-next", working.Resume, "o"),
     Act("wait", "work", _("Wait"), "outline/player-pause", working.Wait, "w"),
     Act("log effort", "work", _("Log work"), "outline/stopwatch", working.LogEffort, "e"),
     Act("forecast", "more", _("Expected work"), "outline/chart-line", working.Forecast),

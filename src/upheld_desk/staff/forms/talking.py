@@ -76,8 +76,7 @@ class Heard(ActForm):
     def act(self, person: Person, log: Log, at: datetime) -> None:
         """Enter it as the word of who called."""
         caller = access.someone(person, self.cleaned_data["who"])
-        kept = {"logged_by": person.handle}
-        talking.reply(caller, log, at, text=self.cleaned_data["text"], channel="phone", mail=kept)
+        talking.heard(person, log, at, who=caller, text=self.cleaned_data["text"])
 
 
 class Subject(ActForm):
