@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from upheld.agreements import Terms
 from upheld_desk import casefiles
+from upheld_desk.actions import given
 from upheld_desk.casefiles import Casefile
 from upheld_desk.errors import NotFound, Refused, Stale
 from upheld_desk.notices.telling import tell
@@ -23,7 +24,7 @@ from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, logs
 from upheld_desk.store.attachments import Attachment
-from upheld_desk.store.facts import Fact
+from upheld_desk.store.facts import Fact, read
 from upheld_desk.store.logs import History
 from upheld_desk.store.models import Log
 from upheld_desk.store.projections import project
@@ -114,7 +115,9 @@ def append(changes: Sequence[Change]) -> None:
     """Append facts to one or several logs, make their rows again, and tell who must know."""
     wanted = {change.log: change for change in changes if change.facts}
     for log in _in_order(wanted):
-        logs.append(log, wanted[log].facts, after=wanted[log].after)
+        # What was appended must be read for ever, whatever people, mails and programs sent.
+        facts = [read(given.storable(fact.data())) for fact in wanted[log].facts]
+        logs.append(log, facts, after=wanted[log].after)
     for log in _in_order(wanted):
         now = max(fact.at for fact in wanted[log].facts)
         project(log, now)
@@ -129,7 +132,7 @@ def _in_order(unordered: Iterable[Log]) -> list[Log]:
 def scene(person: Person | None, log: Log, at: datetime, late: Late = "refuse") -> Scene:
     """Return a case and its log as they are now."""
     history = logs.load(log.pk)
-    at = _instant(history, at.astimezone(UTC), late)
+    at = _instant(history, at.astimezone(UTC).replace(microsecond=0), late)  # people act by the second
     reported = min((fact.at for fact in history.entries if fact.kind == "reported"), default=at)
     terms = agreements.terms(log.agreement, reported)
     case = casefiles.read(history.entries, terms, at)

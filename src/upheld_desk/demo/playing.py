@@ -6,14 +6,15 @@ Between two steps the timers have their turn, so what was told and what ran late
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
 from django.utils import translation
 
-from upheld_desk.actions import classifying, joining, solving, talking, working
+from upheld import evaluate
+from upheld_desk.actions import classifying, joining, routines, solving, talking, working
 from upheld_desk.demo import stories
 from upheld_desk.demo.stories import Step, Story
 from upheld_desk.errors import Refused
@@ -21,6 +22,7 @@ from upheld_desk.intake.drafts import Draft
 from upheld_desk.intake.reporting import report
 from upheld_desk.loading import forms, loading
 from upheld_desk.people.models import Customer, Person, Vendor
+from upheld_desk.store import agreements, logs
 from upheld_desk.store.models import Log, Look
 from upheld_desk.timers.looking import look
 
@@ -45,12 +47,13 @@ def ensure(now: datetime) -> bool:
     if Vendor.objects.filter(slug__in=VENDORS).exists():
         return False
     folder = Path(str(files("upheld_desk.demo")))
-    agreements = _agreements(folder)
+    texts = _agreements(folder)
     moments: list[_Moment] = []
     for name in VENDORS:
         house = forms.house(folder / "vendors" / f"{name}.yaml")
-        loading.load(house, agreements / name, now)
+        loading.load(house, texts / name, now)
         vendor = Vendor.objects.get(slug=name)
+        _keep_up(vendor, now)
         for story in stories.read(folder / "weeks" / f"{name}.yaml"):
             moments += _moments(vendor, story, now)
     _play(sorted(m for m in moments if m.at <= now), now)
@@ -61,6 +64,23 @@ def _agreements(folder: Path) -> Path:
     """Return where the sample agreements are: in the installed package, or in the checkout."""
     packed = folder / "agreements"
     return packed if packed.is_dir() else folder.parents[2] / "agreements"
+
+
+def _keep_up(vendor: Vendor, now: datetime) -> None:
+    """Do what came round before the week, each in its time; the last check of the first agreement was forgotten."""
+    manager = vendor.people.select_related("vendor", "customer").get(role="account-manager")
+    for log in Log.objects.filter(vendor=vendor, kind="agreement").order_by("reference"):
+        evaluation = evaluate(agreements.version(log.agreement), logs.load(log.pk).events, now)
+        past = [duty for duty in evaluation.duties if duty.due and duty.start and duty.due <= now - _WEEK]
+        dated = [(duty.due - _DAYS if duty.kind == "rhythm" else duty.due + _DAYS, duty) for duty in past if duty.due]
+        for at, duty in sorted(dated, key=lambda pair: pair[0]):
+            if duty.kind in ("rhythm", "price") and duty.state in ("running", "broken") and duty.name != _FORGOTTEN:
+                routines.done(manager, log, max(at, duty.start or at), duty=duty.id)
+
+
+_DAYS: Final = timedelta(days=3)
+_WEEK: Final = timedelta(days=10)
+_FORGOTTEN: Final = "performance-check"
 
 
 def _moments(vendor: Vendor, story: Story, now: datetime) -> Iterable[_Moment]:

@@ -61,7 +61,13 @@ def report(
     elif person and person.active:
         access.require(person, "report")
     asked = _Asked(
-        customer=customer, person=person, draft=draft, at=at, logged_by=logged_by, mail=mail, key=key if person else ""
+        customer=customer,
+        person=person,
+        draft=draft,
+        at=at.replace(microsecond=0),
+        logged_by=logged_by,
+        mail=mail,
+        key=key if person else "",
     )
     if earlier := _submitted(asked):
         return earlier

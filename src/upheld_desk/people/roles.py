@@ -58,6 +58,7 @@ _TABLE: Final[Mapping[str, tuple[Reach, ...]]] = {
 
     "see agreement":          (FIRM,    FIRM,          FIRM,    ALL,   ALL,  ALL,             ALL,     ALL),
     "see allowances":         (FIRM,    FIRM,          FIRM,    ALL,   ALL,  ALL,             ALL,     ALL),
+    "mark done":              (NOT,     NOT,           NOT,     ALL,   ALL,  ALL,             ALL,     ALL),
     "book allowance":         (NOT,     FIRM,          FIRM,    ALL,   ALL,  ALL,             NOT,     ALL),
     "sign agreement":         (NOT,     FIRM,          NOT,     NOT,   NOT,  ALL,             NOT,     ALL),
     "upload agreement":       (NOT,     NOT,           NOT,     NOT,   NOT,  ALL,             NOT,     ALL),

@@ -54,8 +54,10 @@ def next_look(evaluation: Evaluation, before: Told) -> datetime | None:
 
 
 def late_from(duty: Duty) -> datetime | None:
-    """Return the first instant at which a duty is late."""
-    return None if duty.due is None else duty.due if duty.strict else duty.due + INSTANT
+    """Return the first instant at which a duty is late; None: it cannot be, like an invoice, or is not timed now."""
+    if duty.due is None or duty.kind == "price":
+        return None
+    return duty.due if duty.strict else duty.due + INSTANT
 
 
 def risk_from(duty: Duty) -> datetime | None:

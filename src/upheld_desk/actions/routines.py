@@ -1,0 +1,43 @@
+"""What comes round: a review, a meeting, a check, a release, an invoice was done, for one period of it."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from upheld import evaluate
+from upheld.duties import Duty
+from upheld.events import Done
+from upheld_desk.actions.acting import Change, until_settled
+from upheld_desk.errors import NotFound, Refused
+from upheld_desk.people import access
+from upheld_desk.people.models import Person
+from upheld_desk.store import agreements, logs
+from upheld_desk.store.facts import Fact
+from upheld_desk.store.models import Log
+
+
+def done(person: Person, log: Log, at: datetime, *, duty: str, text: str = "") -> None:
+    """Mark a duty of an agreement as done: for the period that it is about, whenever that was."""
+    if log.kind != "agreement":
+        raise NotFound(f"{log.reference} is not an agreement")
+    access.require(person, "mark done", log)
+
+    def decide() -> list[Change]:
+        history = logs.load(log.pk)
+        evaluation = evaluate(agreements.version(log.agreement), history.events, at)
+        found = next((known for known in evaluation.duties if known.id == duty), None)
+        if found is None or found.of != "vendor" or found.kind not in ("rhythm", "price", "procedure"):
+            raise NotFound(f"{log.reference} has no duty {duty}")
+        if found.state not in ("running", "broken") or found.stopped:
+            raise Refused(_("This was done already, or nothing is to be done now."), "not-open", {"duty": duty})
+        kept = {"text": text.strip()} if text.strip() else {}
+        fact = Fact.of(Done(at, by=person.handle, what=found.name, due=_period(found)), **kept)
+        return [Change(log, (fact,), history.length)]
+
+    until_settled(decide)
+
+
+def _period(duty: Duty) -> date | None:
+    """Return the first day of the period that a duty is about; None where it stands for no period."""
+    days = (reason.fields.get("from") for reason in duty.reasons)
+    return next((day for day in days if isinstance(day, date)), None)
