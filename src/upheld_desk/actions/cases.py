@@ -6,19 +6,22 @@ The one who calls has asked the gates; here is decided only what must be decided
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
+from typing import Final
 
 from django.db import transaction
 
 from upheld.events import Classified, Event, Reported
 from upheld.severity import classify
 from upheld_desk import casefiles
-from upheld_desk.actions import allowances
+from upheld_desk.actions import allowances, given
 from upheld_desk.actions.acting import Change, Files, Mail, desk, until_settled
 from upheld_desk.actions.agreements import activate
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.store import agreements, logs
 from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Agreement, Log
+
+_NAME: Final = 40  # characters
 
 
 @transaction.atomic
@@ -42,9 +45,15 @@ def open_case(
     assert agreement.customer_id == customer.pk, f"{agreement.number} is not of {customer.slug}"
     if agreement.log is None:
         activate(agreement, report.at)
-    report = replace(report, at=report.at.astimezone(UTC), by=by.handle if by else report.by)
+    report = replace(
+        report,
+        at=report.at.astimezone(UTC),
+        by=by.handle if by else report.by,
+        channel=report.channel[:_NAME],  # no name in an agreement is longer
+        kind=report.kind[:_NAME],
+    )
     events = _events(agreement, report)
-    kept = {"subject": subject.strip(), **desk(text, attachments, html, mail)}
+    kept = {"subject": given.subject(subject, text), **desk(text, attachments, html, mail)}
     if logged_by:
         kept["logged_by"] = logged_by.handle
     assert agreement.log

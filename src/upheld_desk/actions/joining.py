@@ -20,7 +20,9 @@ def merge(person: Person, log: Log, at: datetime, *, into: Log) -> None:
     def decide(here: Scene) -> list[Change]:
         there = _other(person, here, into)
         rules.allow(here.seen, "merge")
-        rules.allow(there.seen, "merge")
+        if there.seen.case.is_ended:
+            message = _("%(case)s is over. Reopen it first, or mark this case as its duplicate.")
+            raise Refused(message % {"case": into.reference}, "case-ended", {"case": into.reference})
         seen, case = there.seen, here.seen.case
         absorbed = Absorbed(seen.at, by=seen.by, case=log.reference, reported=case.first_reported)
         return [

@@ -156,10 +156,12 @@ def _after_wait(seen: Seen) -> list[Fact]:
 
 
 def _refuse_untold(seen: Seen, text: str) -> None:
-    """Refuse to close what the customer was told nothing about."""
-    if not text.strip() and not rules.was_answered(seen):
-        raise Refused(
-            _("The customer has heard nothing from you yet. Please write them how the case was solved."),
-            "nothing-said",
-            {"field": "text"},
-        )
+    """Refuse to close what the customer was told nothing about, or asked about since without an answer."""
+    answered, case = rules.was_answered(seen), seen.case
+    if text.strip() or (answered and (case.restored or not case.last_by_customer)):
+        return
+    if answered:
+        message = _("The customer wrote last. Please answer them, or write a last word with the closing.")
+        raise Refused(message, "unanswered", {"field": "text"})
+    message = _("The customer has heard nothing from you yet. Please write them how the case was solved.")
+    raise Refused(message, "nothing-said", {"field": "text"})

@@ -68,11 +68,23 @@ def call(person: Person, log: Log, at: datetime, *, about: str, text: str = "") 
     act(person, "call", log, at, decide)
 
 
+def heard(person: Person, log: Log, at: datetime, *, who: Person, text: str) -> None:
+    """Log what somebody of the customer said in a call: it is their reply, written down by staff."""
+
+    def decide(seen: Seen) -> list[Fact]:
+        rules.allow(seen, "call")
+        _refuse_stranger(log, who)
+        said = CustomerReplied(seen.at, by=who.handle, channel="phone")
+        return [Fact.of(said, logged_by=seen.by, **desk(given.text(text)))]
+
+    act(person, "call", log, at, decide)
+
+
 def subject(person: Person, log: Log, at: datetime, *, subject: str) -> None:
     """Give a case another subject."""
 
     def decide(seen: Seen) -> list[Fact]:
-        wanted = given.text(subject)[:300]
+        wanted = given.subject(given.text(subject))
         return [] if wanted == seen.case.subject else [Fact.own("subject set", seen.at, seen.by, subject=wanted)]
 
     act(person, "note", log, at, decide)
@@ -83,8 +95,8 @@ def watch(person: Person, log: Log, at: datetime, *, who: Person | None = None, 
     watcher = who or person
     if watcher.pk != person.pk:
         access.someone(person, watcher.handle)
-        if watcher.customer_id not in (None, log.customer_id):
-            raise Refused(_("This person is of another customer."), "other-customer", {"field": "who"})
+        if not watcher.is_staff:
+            _refuse_stranger(log, watcher)
 
     def decide(seen: Seen) -> list[Fact]:
         if (watcher.handle in seen.case.watchers) == on:
@@ -92,3 +104,8 @@ def watch(person: Person, log: Log, at: datetime, *, who: Person | None = None, 
         return [Fact.own("watched", seen.at, seen.by, person=watcher.handle, on=on)]
 
     act(person, "watch", log, at, decide)
+
+
+def _refuse_stranger(log: Log, who: Person) -> None:
+    if who.customer_id != log.customer_id:
+        raise Refused(_("This person is of another customer."), "other-customer", {"field": "who"})

@@ -211,6 +211,28 @@ def test_nothing_is_closed_of_which_the_customer_heard_nothing() -> None:
     assert refused.value.code == "nothing-said"
 
 
+def test_what_the_customer_asked_since_is_answered_before_closing() -> None:
+    world = clearsense()
+    log = world.opened(kind="question", channel="phone", caller="partner")
+    talking.reply(world.staff, log, MONDAY + HOUR, text="So geht es.")
+    talking.reply(world.contact, log, MONDAY + 2 * HOUR, text="Und auf dem Telefon?")
+    with pytest.raises(Refused) as refused:
+        solving.close(world.staff, log, MONDAY + 3 * HOUR)
+    solving.close(world.staff, log, MONDAY + 3 * HOUR, text="Dort genauso.")
+
+    assert refused.value.code == "unanswered"
+    assert kinds(log)[-1] == "closed"
+
+
+def test_after_the_answer_a_case_is_closed_without_more_words() -> None:
+    world = clearsense()
+    log = world.opened(kind="question", channel="phone", caller="partner")
+    talking.reply(world.staff, log, MONDAY + HOUR, text="So geht es.")
+    solving.close(world.staff, log, MONDAY + 2 * HOUR)
+
+    assert kinds(log) == ["reported", "replied", "closed"]
+
+
 def test_a_case_is_not_closed_over_an_open_objection() -> None:
     world = comarch()
     log = world.opened()

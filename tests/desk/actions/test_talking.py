@@ -6,7 +6,9 @@ from typing import Final
 import pytest
 
 from tests.desk.actions.firms import MONDAY, comarch, stratiteq
-from upheld_desk.actions import SYSTEM, talking
+from upheld.events import Reported
+from upheld_desk.actions import SYSTEM, talking, working
+from upheld_desk.actions.cases import open_case
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.people import access
 from upheld_desk.people.models import Person
@@ -132,6 +134,56 @@ def test_nobody_of_another_customer_is_added() -> None:
         talking.watch(world.staff, world.opened(), MONDAY + HOUR, who=stranger)
 
     assert refused.value.code == "other-customer"
+
+
+def test_what_a_customer_says_on_the_phone_is_their_reply_written_down_by_staff() -> None:
+    world = comarch()
+    log = world.opened()
+    talking.heard(world.staff, log, MONDAY + HOUR, who=world.contact, text="Es geht wieder nicht.")
+    fact = logs.load(log.pk).entries[-1]
+
+    assert (fact.kind, fact.by, fact.desk["logged_by"]) == ("customer replied", "f.richter", "maria")
+    assert CaseRow.objects.get(log=log).last_by_customer
+
+
+def test_a_call_of_somebody_else_is_not_of_this_case() -> None:
+    world = comarch()
+
+    with pytest.raises(Refused) as refused:
+        talking.heard(world.staff, world.opened(), MONDAY + HOUR, who=world.second, text="Hallo.")
+
+    assert refused.value.code == "other-customer"
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b", "a\u2028b\r\n", "🚚" * 500, "<script>alert(1)</script>"])
+def test_whatever_is_sent_can_be_read_again(text: str) -> None:
+    world = stratiteq()
+    report = Reported(MONDAY, by="e.lund", channel=text, service=text, caller=text, kind="incident")
+    log = open_case(
+        world.customer,
+        world.agreement,
+        report,
+        subject=text,
+        text=text,
+        html=text,
+        by=world.contact,
+        mail={"from": text},
+    )
+    talking.reply(world.contact, log, MONDAY + HOUR, text=text, channel=text, mail={"quoted": [text]})
+    talking.call(world.staff, log, MONDAY + HOUR, about=text)
+    working.wait(world.staff, log, MONDAY + HOUR, on="access", reason=text)
+    talking.subject(world.staff, log, MONDAY + HOUR, subject=text)
+
+    assert logs.load(log.pk).length >= 4
+    assert logs.broken(log) is None
+
+
+def test_a_report_without_a_subject_has_the_beginning_of_its_text() -> None:
+    world = comarch()
+    report = Reported(MONDAY, by="f.richter", channel="ticket", kind="incident")
+    log = open_case(world.customer, world.agreement, report, subject=" ", text="\n Das Portal\tsteht.\nSeit neun.")
+
+    assert CaseRow.objects.get(log=log).subject == "Das Portal steht."
 
 
 def test_the_subject_is_put_right() -> None:
