@@ -78,7 +78,6 @@ MAIL_OUT = _address("UPHELD_MAIL_OUT", ("smtp", "smtps", "smtp+tls"))  # empty: 
 MAIL_IN = _address("UPHELD_MAIL_IN", ("imap", "imaps"))  # empty: nothing is fetched
 ATTACHMENTS = _address("UPHELD_ATTACHMENTS", ("s3",))  # empty: the data folder
 ATTACHMENT_LIMIT = _whole("UPHELD_ATTACHMENT_LIMIT", 35, 1, 1000) * 1024 * 1024  # given in MiB
-WITH_DEMO = _choice("UPHELD_DEMO", "no", ("yes", "no")) == "yes"
 
 
 def _secret() -> str:
