@@ -1,5 +1,6 @@
 """Lists of cases: each with what is due next, in as many questions to the database as for one."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.portal import labels
 from upheld_desk.store import agreements
-from upheld_desk.store.models import CaseRow, DutyRow, Edition
+from upheld_desk.store.models import CaseRow, DutyRow, Edition, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,21 @@ def listed(person: Person, found: Sequence[CaseRow]) -> list[Listed]:
     """Return the cases of a list."""
     dues = _next_dues(person, found)
     names = _severities({row.log.agreement_id for row in found})
-    return [_listed(row, dues.get(row.log_id), names) for row in found]
+    waiting, hands_over = _waiting_for_customer(found), access.may(person, "hand over")
+    return [
+        _listed(
+            row,
+            dues.get(row.log_id),
+            names,
+            asks_you=row.status == "proposed"
+            or row.log_id in waiting
+            or (hands_over and row.level == 1 and row.ended is None),
+        )
+        for row in found
+    ]
 
 
-def _listed(row: CaseRow, due: DutyRow | None, names: dict[tuple[int, str], str]) -> Listed:
+def _listed(row: CaseRow, due: DutyRow | None, names: dict[tuple[int, str], str], *, asks_you: bool) -> Listed:
     title = due.title.get(speech.language()) or next(iter(due.title.values()), "") if due else ""
     return Listed(
         row=row,
@@ -47,8 +59,17 @@ def _listed(row: CaseRow, due: DutyRow | None, names: dict[tuple[int, str], str]
         severity=names.get((row.log.agreement_id, row.severity), row.severity),
         due=due,
         due_name=title,
-        asks_you=row.status == "proposed" or (row.status == "waiting" and not row.last_by_customer),
+        asks_you=asks_you,
     )
+
+
+def _waiting_for_customer(rows: Iterable[CaseRow]) -> set[object]:
+    """Return the logs of the cases that wait for the customer or for access, which are theirs to give."""
+    waiting = [row.log_id for row in rows if row.status == "waiting"]
+    if not waiting:
+        return set()
+    last = Entry.objects.filter(log__in=waiting, kind="wait started").order_by("log", "-number").distinct("log")
+    return {entry.log_id for entry in last if json.loads(entry.body).get("on", "customer") != "third party"}
 
 
 def _next_dues(person: Person, rows: Iterable[CaseRow]) -> dict[object, DutyRow]:

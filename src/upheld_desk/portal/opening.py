@@ -5,9 +5,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from upheld import evaluate
 from upheld.agreements import NO_TEXT, Terms, Version
 from upheld.duties import Duty, Evaluation
+from upheld.words import figures
 from upheld.words.terms import term
 from upheld_desk import casefiles
 from upheld_desk.actions.choices import possible
@@ -21,7 +24,8 @@ from upheld_desk.store.logs import History
 from upheld_desk.store.models import Log
 
 _ORDER: Final = {"broken": 0, "running": 1, "paused": 2, "waiting": 3, "kept": 4, "ended": 5}
-_GOING_ON: Final = frozenset({"running", "paused", "broken", "waiting"})
+_TO_DO: Final = frozenset({"running", "paused", "broken"})
+_OF_APPROVAL: Final = frozenset({"approval", "approval reminder"})  # the page asks for it in a box of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,8 @@ class Opened:
     @cached_property
     def ours(self) -> tuple[Shown, ...]:
         """Return what the customer is asked for now."""
-        found = (d for d in self.evaluation.of_kind("procedure") if d.of == "customer" and d.state in _GOING_ON)
-        return tuple(Shown(duty, title(self.terms, duty)) for duty in found)
+        found = (d for d in self.evaluation.of_kind("procedure") if d.of == "customer" and d.state in _TO_DO)
+        return tuple(Shown(duty, _asked(self.terms, duty)) for duty in found if duty.name not in _OF_APPROVAL)
 
     @cached_property
     def severity(self) -> str:
@@ -91,6 +95,20 @@ def open_case(person: Person, reference: str, now: datetime) -> Opened:
     if case is None:
         raise NotFound(f"{reference}: nothing was reported")
     return Opened(person, log, version, terms, history, case, evaluate(version, history.events, now), now)
+
+
+def _asked(terms: Terms, duty: Duty) -> str:
+    """Return what the customer is asked for; of a raise, on which channels it must still be asked for."""
+    lacking = next((reason for reason in duty.reasons if reason.code == "raise incomplete"), None)
+    if lacking is None:
+        return title(terms, duty)
+    channels = lacking.fields["channels"]
+    assert isinstance(channels, tuple)
+    told = {
+        "severity": severity_name(terms, duty.severity or ""),
+        "channels": figures.listed([term(channel, speech.language()) for channel in channels], speech.language()),
+    }
+    return _("“%(severity)s” must also be asked for by %(channels)s; it counts from then on.") % told
 
 
 def title(terms: Terms, duty: Duty) -> str:
