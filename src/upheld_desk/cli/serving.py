@@ -15,7 +15,6 @@ from upheld_desk.timers import loop
 
 app = typer.Typer()
 
-
 INSIDE: Final = (Part("timers", loop.run), Part("outbox", sending.run), Part("queue", queue.run))
 
 
