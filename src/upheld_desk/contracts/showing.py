@@ -3,20 +3,24 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal
 
+from upheld import evaluate
 from upheld.agreements import Version
 from upheld.differences import Difference, Verdict, differences
+from upheld.duties import Duty
 from upheld.problems import Level, Problem
 from upheld.words import Language, names, say
 from upheld.words.terms import term
-from upheld_desk.store import agreements
+from upheld_desk.store import agreements, logs
 from upheld_desk.store.models import Agreement, Edition
 
 State = Literal["offer", "draft", "to come", "in force", "ended"]
 
 SOON: Final = timedelta(days=92)  # an end that near is worth a word
+_ROUNDS: Final = frozenset({"rhythm", "price", "procedure"})
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
 _VERDICTS: Final[tuple[Verdict, ...]] = ("worse", "mixed", "better", "other")
 
 
@@ -31,6 +35,14 @@ class Row:
     counts: dict[Level, int]  # findings, by how bad they are
     plan: str
     ends_soon: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Something that comes round, and what it is called."""
+
+    duty: Duty
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,21 @@ def state_of(agreement: Agreement, version: Version | None, today: date) -> Stat
     if version.signature.is_in_force(today):
         return "in force"
     return "to come" if today < version.signature.starts else "ended"
+
+
+def rounds(agreement: Agreement, version: Version, now: datetime, language: Language) -> list[Round]:
+    """Return what comes round or stands under an agreement and is to be done now, the first due first."""
+    if agreement.log is None:
+        return []
+    evaluation = evaluate(version, logs.load(agreement.log.pk).events, now)
+    names = {routine.id: routine.topic.in_language(language) for routine in version.terms().routines}
+    names |= {step.id: step.do.in_language(language) for step in version.terms().steps}
+    open_ones = [
+        Round(duty, names.get(duty.name) or term(duty.name, language))
+        for duty in evaluation.duties
+        if duty.kind in _ROUNDS and duty.of == "vendor" and duty.stopped is None and duty.state in ("running", "broken")
+    ]
+    return sorted(open_ones, key=lambda found: found.duty.due or _NEVER)
 
 
 def beside_lines(text: str, name: str, problems: Sequence[Problem]) -> tuple[list[Line], list[Problem]]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("new/", views.bring, name="bring"),
     path("<int:agreement>/", views.page, name="page"),
+    path("<int:agreement>/done/", views.done, name="done"),
     path("<int:agreement>/<int:number>/", views.source, name="source"),
     path("<int:agreement>/<int:number>/sign/", views.sign, name="sign"),
     path("<int:agreement>/<int:number>/discard/", views.discard, name="discard"),

@@ -12,7 +12,7 @@ from upheld import terms
 from upheld.errors import Unreadable
 from upheld.words import Language
 from upheld_desk import clock
-from upheld_desk.actions import signing
+from upheld_desk.actions import routines, signing
 from upheld_desk.contracts import showing
 from upheld_desk.contracts.forms import BringForm
 from upheld_desk.errors import NotFound, Refused
@@ -75,11 +75,15 @@ def page(request: PersonRequest, agreement: int) -> HttpResponse:
     editions = list(found.editions.exclude(state="discarded").order_by("-number"))
     shown = next((edition for edition in editions if edition.state == "signed"), editions[0])
     version = agreements.version_of(shown)
+    person, now = _who(request), clock.now()
     context = {
         "agreement": found,
+        "rounds": showing.rounds(found, version, now, _language()) if shown.state == "signed" else [],
+        "may_do": found.log is not None and access.may(person, "mark done", found.log),
+        "shared": version.shared,
         "editions": editions,
         "shown": shown,
-        "state": showing.state_of(found, version if shown.state == "signed" else None, clock.now().date()),
+        "state": showing.state_of(found, version if shown.state == "signed" else None, now.date()),
         "terms": terms.page(version, _language()),
         "counts": {level: sum(p.level == level for p in agreements.findings(shown)) for level in ("E", "S", "W")},
     }
@@ -159,6 +163,17 @@ def sign(request: PersonRequest, agreement: int, number: int) -> HttpResponse:
     knowing = request.POST.get("knowing") == "yes"
     signing.sign(_who(request), edition, clock.now(), digest=request.POST.get("hash", ""), knowing=knowing)
     return redirect(reverse("contracts:source", args=[agreement, number]))
+
+
+@require_POST
+def done(request: PersonRequest, agreement: int) -> HttpResponse:
+    """Mark a duty of the agreement as done."""
+    found = _found(request, agreement)
+    if found.log is None:
+        raise NotFound(f"{found.number} is not in force")
+    duty, text = request.POST.get("duty", ""), request.POST.get("text", "")
+    routines.done(_who(request), found.log, clock.now(), duty=duty, text=text)
+    return redirect(f"{reverse('contracts:page', args=[agreement])}#rounds")
 
 
 @require_POST

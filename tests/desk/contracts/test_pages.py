@@ -124,3 +124,13 @@ def test_who_is_not_signed_in_finds_nothing() -> None:
     _house, agreement = ferries()
 
     assert Client().get(reverse("contracts:page", args=[agreement.pk])).status_code == 404
+
+
+def test_what_comes_round_is_done_on_the_page_of_its_agreement() -> None:
+    house, agreement = ferries()
+    page = reverse("contracts:page", args=[agreement.pk])
+    browser = client(house.admin)
+    rounds = browser.get(page).context["rounds"]
+    browser.post(reverse("contracts:done", args=[agreement.pk]), {"duty": rounds[0].duty.id})
+
+    assert rounds[0].duty.id not in [left.duty.id for left in browser.get(page).context["rounds"]]
