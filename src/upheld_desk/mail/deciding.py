@@ -20,7 +20,7 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from upheld_desk.errors import Refused
+from upheld_desk.errors import NotFound, Refused
 from upheld_desk.mail import answering, entering, threads
 from upheld_desk.mail.models import RawMessage
 from upheld_desk.mail.parsing import Message, parse
@@ -144,6 +144,8 @@ def _answer(mail: RawMessage, message: Message, log: Log, person: Person, now: d
     """Enter a contact's answer: into the case, the one it went on in, or a new one where it is over for good."""
     try:
         return Outcome("done", "replied", log=entering.reply(mail, message, log, person))
+    except NotFound:
+        return Outcome("triage", "colleague", _("The case goes on in another one that they are not on."), log)
     except Refused as refused:
         if refused.code != "reopen-too-late":
             return Outcome("triage", "refused", refused.sentence, log)

@@ -6,6 +6,7 @@ It counts from the instant at which it arrived, however late it is worked.
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from upheld_desk.intake import reporting
 from upheld_desk.intake.drafts import Draft
 from upheld_desk.mail.models import RawMessage
 from upheld_desk.mail.parsing import Message
+from upheld_desk.mail.thanks import only_thanks
 from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, attachments
@@ -54,16 +56,16 @@ def report(mail: RawMessage, message: Message, person: Person, before: Log | Non
 
 
 def reply(mail: RawMessage, message: Message, log: Log, person: Person) -> Log:
-    """Say what a mail says in a case, or in the one that it went on in; a customer's answer opens it again.
+    """Say what a mail says in a case, or in the one that it went on in.
 
-    Raises `Refused` where the case is over for good.
+    A customer's answer opens it again, unless it is but thanks. Raises `Refused` where the case is over for good.
     """
     scene = acting.scene(person, log, mail.received, late="move")
     if scene.seen.case.into:
         return reply(mail, message, access.case(person, scene.seen.case.into), person)
     files, left_out = _files(message)
     kept = _kept(mail, message, left_out)
-    if scene.seen.case.is_ended and not person.is_staff:
+    if scene.seen.case.is_ended and not person.is_staff and not only_thanks(message.text, person.name):
         why = _beginning(message.text) or message.subject or CHANNEL
         solving.reopen(person, log, mail.received, reason=why, mail={"channel": CHANNEL})
     talking.reply(
@@ -94,6 +96,11 @@ def bounce(mail: RawMessage, message: Message, log: Log) -> None:
     """Note on a case that a mail of ours did not arrive."""
     kept = _kept(mail, message, ())
     _append(log, Fact.own("mail bounced", mail.received, "", text=message.full[:LONGEST], channel=CHANNEL, **kept))
+
+
+def undelivered(log: Log, at: datetime, *, to: str, subject: str, why: str) -> None:
+    """Note on a case that a mail of ours never left."""
+    _append(log, Fact.own("mail bounced", at, to=to, subject=subject, text=why))
 
 
 def _append(log: Log, fact: Fact) -> None:

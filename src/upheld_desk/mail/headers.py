@@ -31,7 +31,7 @@ MOST_IDS: Final = 100  # of a thread's messages; the last are the nearest
 MOST_ADDRESSES: Final = 200
 _LONGEST: Final = 20_000  # characters of one header that are read
 _ID: Final = re.compile(r"<([^<>\s]{1,500})>")
-_ADDRESS: Final = re.compile(r"[^\s@<>\"(),;:]{1,200}@[^\s@<>\"(),;:]{1,250}")
+_ADDRESS: Final = re.compile(r"[^\s@<>\"(),;:]{1,128}@[^\s@<>\"(),;:]{1,125}")  # 254 in all, as tables have it
 
 T = TypeVar("T")
 

@@ -20,8 +20,9 @@ _HEAD: Final = 200_000  # bytes that are looked at for the first headers
 
 def vendors(addresses: Iterable[str]) -> list[Vendor]:
     """Return the vendors to whom some addresses belong, each once."""
-    plain = {without_plus(address.strip().lower()) for address in addresses}
-    return list(Vendor.objects.annotate(small=Lower("mail_address")).filter(small__in=plain).order_by("pk"))
+    given = {address.strip().lower() for address in addresses}
+    known = given | {without_plus(address) for address in given}
+    return list(Vendor.objects.annotate(small=Lower("mail_address")).filter(small__in=known).order_by("pk"))
 
 
 def keep(

@@ -4,9 +4,8 @@ What leaves here holds no script, no style and no address that a browser would l
 become links to its attachments, remote ones are marked and not loaded.
 """
 
-import html as entities
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,7 +27,6 @@ _FLAT: Final = frozenset(
     ("br", "col", "hr", "img", "input", "li", "link", "meta", "option", "p", "td", "th", "tr", "wbr")
 )
 _DEEPEST: Final = 2000  # elements within each other; the parsers' time grows with the square
-_LINKED: Final = re.compile(rf'src="{LINK}([0-9a-f]{{64}})"')
 _BLANKS: Final = re.compile(r"\n{3,}")
 
 
@@ -54,11 +52,6 @@ def read(html: str, images: Mapping[str, str]) -> Markup:
     full = text_of(clean)
     new, quoted = _unquoted(tree)
     return Markup(clean, full, new or full, quoted if new else "", remote)
-
-
-def placed(html: str, address: Callable[[str], str]) -> str:
-    """Return HTML that was made harmless with the addresses of a page's attachments, each asked for by its digest."""
-    return _LINKED.sub(lambda found: f'src="{entities.escape(address(found.group(1)))}"', html)
 
 
 def _depth(html: str) -> int:

@@ -57,7 +57,7 @@ def _returns_to(parsed: Parsed, envelope_from: str | None) -> str | None:
 
 
 def _loop(parsed: Parsed, written_by: str, own: Collection[str]) -> Nature | None:
-    if written_by and without_plus(written_by) in own:
+    if written_by in own or (written_by and without_plus(written_by) in own):
         return Nature("loop", f"From: {written_by}", answerable=False)
     if any(one.address in own for one in addresses(raw(parsed, "X-Loop"))):
         return Nature("loop", "X-Loop", answerable=False)

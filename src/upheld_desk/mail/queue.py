@@ -1,4 +1,4 @@
-"""The queue: works mails that were kept, one in a transaction.
+"""The queue: works mails that were kept, one in a transaction, and notes those of ours that never left.
 
 What cannot be worked stays new and is tried again later, five times in all; then it is shown to the staff with the
 reason. A mail is never lost, and never worked for ever.
@@ -12,7 +12,7 @@ from typing import Final
 from django.db import DatabaseError, close_old_connections, connections, transaction
 
 from upheld_desk import clock
-from upheld_desk.mail import deciding
+from upheld_desk.mail import deciding, undelivered
 from upheld_desk.mail.models import RawMessage
 
 TRIES: Final = 5
@@ -28,7 +28,8 @@ def run(stop: Event) -> None:
     while not stop.is_set():
         try:
             close_old_connections()
-            wait = 0.0 if work_next(clock.now()) else _PAUSE
+            now = clock.now()
+            wait = 0.0 if work_next(now) or undelivered.note_next(now) else _PAUSE
         except DatabaseError as error:
             _log.warning("the mails cannot be read, trying again: %s", error)
             wait = _PAUSE_WITHOUT_DATABASE

@@ -29,6 +29,7 @@ class Outgoing(models.Model):
     error = models.TextField(blank=True)  # of the last try
     sent = models.DateTimeField(null=True)
     given_up = models.DateTimeField(null=True)
+    noted = models.BooleanField(default=False)  # that it was given up stands on its case
 
     class Meta:
         indexes = [
@@ -36,6 +37,11 @@ class Outgoing(models.Model):
                 fields=["not_before"],
                 condition=models.Q(sent__isnull=True, given_up__isnull=True),
                 name="outgoing_waiting",
+            ),
+            models.Index(
+                fields=["given_up"],
+                condition=models.Q(given_up__isnull=False, noted=False),
+                name="outgoing_given_up",
             ),
             models.Index(fields=["log"], name="outgoing_log"),
         ]

@@ -9,8 +9,8 @@ from django.conf import settings
 from tests.desk.intake import houses
 from tests.desk.intake.houses import MONDAY, person, staff
 from tests.desk.mail.letters import receive, write
-from upheld_desk.actions import solving, talking
-from upheld_desk.mail import queue
+from upheld_desk.actions import joining, solving, talking
+from upheld_desk.mail import queue, undelivered
 from upheld_desk.mail.models import RawMessage
 from upheld_desk.outbox.addresses import signed
 from upheld_desk.outbox.models import Outgoing
@@ -232,6 +232,36 @@ def test_an_answer_soon_after_the_end_opens_the_case_again(case: Log, elin: Pers
         ["reopened", "customer replied"],
         "open",
     )
+
+
+def test_thanks_for_a_case_that_is_over_leave_it_so(case: Log, elin: Person) -> None:
+    close(case, elin)
+    text = "Tack så mycket!\n\nMvh Elin Lund"
+    mail = receive(case.vendor, write(elin.email, way_back(case), text=text), MONDAY + timedelta(days=2))
+
+    assert (mail.outcome, last(case).kind, CaseRow.objects.get(log=case).status) == (
+        "replied",
+        "customer replied",
+        "closed",
+    )
+
+
+def test_an_answer_to_a_merged_case_goes_to_where_it_goes_on(case: Log, elin: Person) -> None:
+    other = receive(case.vendor, write(elin.email, FERRY, text="Again"), MONDAY).log
+    assert other
+    joining.merge(staff(elin.customer, "maria"), case, MONDAY + HOUR, into=other)  # type: ignore[arg-type]
+    mail = receive(case.vendor, write(elin.email, way_back(case), text="Still"), MONDAY + 2 * HOUR)
+
+    assert (mail.outcome, mail.log, last(other).desk["text"]) == ("replied", other, "Still")
+
+
+def test_a_letter_that_was_given_up_is_noted_on_its_case(case: Log) -> None:
+    Outgoing.objects.filter(log=case).update(given_up=MONDAY + HOUR, error="550 nobody here")
+    while undelivered.note_next(MONDAY + HOUR):
+        pass
+
+    assert (last(case).kind, last(case).internal, last(case).desk["text"]) == ("mail bounced", True, "550 nobody here")
+    assert logs.load(case.pk).length == 1 + Outgoing.objects.filter(log=case, noted=True).count()
 
 
 def test_an_answer_long_after_the_end_is_a_new_case_linked_to_the_old(case: Log, elin: Person) -> None:
