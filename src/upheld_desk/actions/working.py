@@ -35,11 +35,11 @@ YEAR: Final = 365 * DAY
 
 def assign(person: Person, log: Log, at: datetime, *, to: Person | None) -> None:
     """Give a case to somebody of the vendor, or to nobody."""
-    if to is not None and (to.vendor_id != person.vendor_id or not can_have(to)):
-        raise Refused(_("This person does not work on cases."), "not-staff", {"field": "to"})
 
     def decide(seen: Seen) -> list[Fact]:
         rules.allow(seen, "assign")
+        if to is not None and (to.vendor_id != log.vendor_id or not can_have(to)):
+            raise Refused(_("This person does not work on cases."), "not-staff", {"field": "to"})
         handle = to.handle if to else ""
         return [] if handle == seen.case.assignee else [Fact.of(Assigned(seen.at, by=seen.by, to=handle))]
 

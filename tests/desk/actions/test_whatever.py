@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.desk.actions.firms import MONDAY, Firm, comarch, maxence, startrac, stratiteq
+from tests.desk.actions.tries import TRIES
 from upheld import evaluate
 from upheld_desk import casefiles
-from upheld_desk.actions import acting, allowances, classifying, joining, solving, talking, working
+from upheld_desk.actions import acting, allowances
 from upheld_desk.actions.choices import possible
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.people.models import Person
@@ -21,41 +22,6 @@ from upheld_desk.store.models import CaseRow, Log
 pytestmark = pytest.mark.django_db
 
 STEP: Final = timedelta(minutes=20)
-Try = Callable[[Person, Log, Log, datetime], None]
-# By the name of the act in `people.roles`: the person, the case, another case, the instant.
-TRIES: Final[dict[str, Try]] = {
-    "reply": lambda who, log, _, at: talking.reply(who, log, at, text="Hello."),
-    "note": lambda who, log, _, at: talking.note(who, log, at, text="Hm."),
-    "watch": lambda who, log, _, at: talking.watch(who, log, at),
-    "call": lambda who, log, _, at: talking.call(who, log, at, about="how to go on"),
-    "classify": lambda who, log, _, at: classifying.classify(who, log, at, severity="impaired", text="So."),
-    "object": lambda who, log, _, at: classifying.object(who, log, at, reason="No."),
-    "decide objection": lambda who, log, _, at: classifying.decide_objection(
-        who, log, at, severity="down", text="Yes."
-    ),
-    "ask severity": lambda who, log, _, at: classifying.ask_severity(who, log, at, severity="p2", channel="phone"),
-    "assign": lambda who, log, _, at: working.assign(who, log, at, to=who),
-    "start work": lambda who, log, _, at: working.start_work(who, log, at),
-    "hand over": lambda who, log, _, at: working.hand_over(who, log, at, level=2),
-    "wait": lambda who, log, _, at: working.wait(who, log, at, on="customer", reason="?"),
-    "resume": lambda who, log, _, at: working.resume(who, log, at),
-    "log effort": lambda who, log, _, at: working.log_effort(who, log, at, minutes=130),
-    "forecast": lambda who, log, _, at: working.forecast(who, log, at, minutes=300),
-    "visit": lambda who, log, _, at: working.visit(who, log, at),
-    "not fixed remotely": lambda who, log, _, at: working.not_fixed_remotely(who, log, at),
-    "forward": lambda who, log, _, at: working.forward(who, log, at, to="scanner"),
-    "restore": lambda who, log, _, at: solving.restore(who, log, at),
-    "propose": lambda who, log, _, at: solving.propose(who, log, at, text="So."),
-    "approve": lambda who, log, _, at: solving.approve(who, log, at),
-    "refuse solution": lambda who, log, _, at: solving.refuse(who, log, at, reason="No."),
-    "close": lambda who, log, _, at: solving.close(who, log, at, text="Done."),
-    "reopen": lambda who, log, _, at: solving.reopen(who, log, at, reason="Again."),
-    "withdraw": lambda who, log, _, at: solving.withdraw(who, log, at, reason="Not needed."),
-    "merge": lambda who, log, other, at: joining.merge(who, log, at, into=other),
-    "mark duplicate": lambda who, log, other, at: joining.mark_duplicate(who, log, at, of=other),
-    "link": lambda who, log, other, at: joining.link(who, log, at, to=other),
-}
-
 days = st.lists(st.tuples(st.sampled_from(sorted(TRIES)), st.integers(0, 2), st.booleans()), min_size=1, max_size=14)
 
 
