@@ -28,7 +28,7 @@ _NOT_TO_DO: Final = frozenset({"gate", "allowance"})
 _ANY_RANK: Final = 99
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def project(log: Log, now: datetime, known: Evaluation | None = None) -> Evaluation:
     """Evaluate a log at an instant, unless it is known already, and write its rows."""
     logs.lock(log)

@@ -14,6 +14,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld import evaluate
+from upheld.agreements import Version
 from upheld_desk import casefiles
 from upheld_desk.actions import solving
 from upheld_desk.notices.telling import tell
@@ -35,7 +36,7 @@ def look(log: Log, now: datetime) -> int:
     return times
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def look_once(log: Log, now: datetime) -> bool:
     """Look at a log at the next instant at which it wants that, if it has come; return whether it has."""
     logs.lock(log)
@@ -45,10 +46,11 @@ def look_once(log: Log, now: datetime) -> bool:
     history = logs.load(log.pk)
     # What was done after that instant is known: who is told what was late is not told that it is still to be done.
     until = max([at, *(fact.at for fact in history.entries if fact.at <= now)])
-    evaluation = evaluate(agreements.version(log.agreement), history.events, until)
+    version = agreements.version(log.agreement)
+    evaluation = evaluate(version, history.events, until)
     passed = [point for point in points.untold(evaluation, points.told(history.entries)) if point.at <= until]
     if passed:
-        telling = _telling(log, history, until, now)
+        telling = _telling(log, version, history, until, now)
         logs.append(log, [telling.fact(point) for point in passed], after=history.length)
     if any(point.step == "silence" for point in passed):
         solving.approve_by_silence(log, until)
@@ -104,8 +106,7 @@ class _Telling:
         return hours.opening(self.log.vendor.notify_hours, self.log.vendor.zone, self.now)
 
 
-def _telling(log: Log, history: History, until: datetime, now: datetime) -> _Telling:
-    version = agreements.version(log.agreement)
+def _telling(log: Log, version: Version, history: History, until: datetime, now: datetime) -> _Telling:
     if log.kind == "agreement":
         return _Telling(log, Receivers(log, version.in_force(until).terms(), None), worst=False, now=now)
     reported = min((fact.at for fact in history.entries if fact.kind == "reported"), default=until)

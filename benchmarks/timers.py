@@ -1,0 +1,163 @@
+"""Timers: how late the desk tells what has become due, beside the floor of a loop that only marks rows.
+
+Each of the desk's timers evaluates a case, writes to its log what is told, makes the rows again and puts the letters
+into the outbox, in one transaction of its own. The floor updates one row, in one transaction of its own, in the same
+kind of loop. Both run in a thread of this process, on the same embedded server. Late is measured from the true instant
+to the commit.
+"""
+
+import json
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+import psycopg
+from django.core.management import call_command
+from django.db import transaction
+
+from upheld.events import Classified, HandedOver, Reported
+from upheld_desk import clock, embedded, settings
+
+AGREEMENTS = Path(__file__).parents[1] / "agreements" / "startrac"
+TIMERS = 500
+SPREAD = timedelta(seconds=20)
+UNTIL_RISK = timedelta(minutes=22, seconds=30)  # three quarters of 30 minutes, day and night
+AHEAD = timedelta(seconds=2)  # until the first is due
+PATIENCE = 120.0  # seconds until a round is given up
+
+Lags = list[float]  # milliseconds
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, embedded.start(Path(folder) / "database") as running:
+        settings.DATABASES["default"] |= settings.database(running.url)
+        settings.DATA = Path(folder)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "upheld_desk.settings"
+        django.setup()
+        call_command("migrate", verbosity=0)
+        print(f"{TIMERS} timers                 milliseconds late\n")
+        print("                               p50       p99      most  a second")
+        for name, spread in ((f"over {SPREAD.seconds} seconds", SPREAD), ("at one instant", timedelta())):
+            report(f"the desk, {name}", desk(running.url, spread), spread)
+            report(f"floor, {name}", floor(running.url, spread), spread)
+        print()
+
+
+def report(name: str, lags: Lags, spread: timedelta) -> None:
+    lags.sort()
+    pace = "" if spread else f"{len(lags) / lags[-1] * 1000:10.0f}"
+    print(f"{name:25}{lags[len(lags) // 2]:9.1f}{lags[len(lags) * 99 // 100]:10.1f}{lags[-1]:10.1f}{pace}", flush=True)
+
+
+@contextmanager
+def beside(run: Callable[[threading.Event], None]) -> Iterator[None]:
+    """Run a loop in a thread of its own."""
+    stop = threading.Event()
+    thread = threading.Thread(target=run, args=(stop,))
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+# --- The desk ---------------------------------------------------------------------------------------------------------
+
+
+def desk(url: str, spread: timedelta) -> Lags:
+    """Return how late the loop told of cases at risk."""
+    from upheld_desk.store.models import Look  # noqa: PLC0415  when Django is set up
+    from upheld_desk.timers import loop  # noqa: PLC0415
+
+    waiting = cases()
+    Look.objects.all().delete()
+    begin = clock.now() + AHEAD
+    due = {log: begin + spread * number / TIMERS for number, log in enumerate(waiting)}
+    for log, at in due.items():
+        Look.objects.create(log_id=log, at=at)
+    with psycopg.connect(url, autocommit=True) as listening:
+        listening.execute("LISTEN upheld_desk")
+        with beside(loop.run):
+            return heard(listening, due)
+
+
+@transaction.atomic
+def cases() -> list[str]:
+    """Return the logs of cases that are at risk by now, of which nobody was told."""
+    from upheld_desk.people.models import Customer, Person, Vendor  # noqa: PLC0415
+    from upheld_desk.store import agreements, logs  # noqa: PLC0415
+    from upheld_desk.store.facts import Fact  # noqa: PLC0415
+
+    number = Vendor.objects.count()
+    vendor = Vendor.objects.create(
+        slug=f"v{number}", name="Vendor", prefix=f"V{number}", mail_address=f"v{number}@example.org"
+    )
+    customer = Customer.objects.create(vendor=vendor, slug="c", name="Customer")
+    Person.objects.create(vendor=vendor, handle="lead", name="Lead", role="lead", email="lead@example.org")
+    names = ("offer.yaml", "chemiepark-nord.yaml")
+    files = {name: (AGREEMENTS / name).read_text(encoding="utf-8") for name in names}
+    edition = agreements.store(vendor, customer, files, main=names[-1], at=clock.now())
+    edition.state = "signed"
+    edition.save()
+    at = clock.now() - UNTIL_RISK
+    report = Reported(at, by="gate", channel="phone", caller="level-1")
+    rated, handed = Classified(at, by="gate", severity="stop"), HandedOver(at, by="gate")
+    found = []
+    for _ in range(TIMERS):
+        log = logs.open_case(vendor, customer, edition.agreement)
+        logs.append(log, [Fact.of(report, subject="The gate"), Fact.of(rated), Fact.of(handed)], after=0)
+        found.append(str(log.pk))
+    return found
+
+
+def heard(listening: psycopg.Connection[Any], due: Mapping[str, datetime]) -> Lags:
+    """Return how late each was told, as the database announced it."""
+    lags: dict[str, float] = {}
+    for said in listening.notifies(timeout=PATIENCE):
+        log = json.loads(said.payload)["log"]
+        if log in due and log not in lags:
+            lags[log] = (clock.now() - due[log]).total_seconds() * 1000
+        if len(lags) == len(due):
+            break
+    assert len(lags) == len(due), f"only {len(lags)} of {len(due)} were told"
+    return list(lags.values())
+
+
+# --- The floor --------------------------------------------------------------------------------------------------------
+
+_NEXT = """
+update floor set fired = true where id = (
+    select id from floor where due <= %s and not fired order by due for update skip locked limit 1
+) returning due
+"""
+
+
+def floor(url: str, spread: timedelta) -> Lags:
+    """Return how late a loop is that marks rows and does nothing else."""
+    lags: Lags = []
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("create table if not exists floor (id serial primary key, due timestamptz, fired bool)")
+        connection.execute("create index if not exists floor_due on floor (due) where not fired")
+        begin = clock.now() + AHEAD
+        rows = [(begin + spread * number / TIMERS,) for number in range(TIMERS)]
+        with connection.cursor() as cursor:
+            cursor.executemany("insert into floor (due, fired) values (%s, false)", rows)
+        while len(lags) < TIMERS:
+            row = connection.execute(_NEXT, [clock.now()]).fetchone()
+            if row:
+                lags.append((clock.now() - row[0]).total_seconds() * 1000)
+            else:
+                time.sleep(max(0.0, min(0.25, (rows[len(lags)][0] - clock.now()).total_seconds())))
+    return lags
+
+
+if __name__ == "__main__":
+    main()
