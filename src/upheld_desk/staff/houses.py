@@ -54,7 +54,7 @@ def houses(person: Person, now: datetime, text: str = "") -> list[House]:
     going_on = dict(_counted(access.cases(person).filter(ended=None)))
     late = dict(_counted(access.duties(person, "all").filter(Q(late_from__lte=now) | Q(state="broken")).order_by()))
     in_force = _in_force(customers, now.astimezone(ZoneInfo(person.vendor.zone)).date())
-    plans = _plans(in_force.values())
+    plans = _plans(in_force.values(), now)
     return [
         House(
             each,
@@ -78,8 +78,8 @@ def _in_force(customers: Iterable[Customer], day: date) -> dict[int, Agreement]:
     return {agreement.customer_id: agreement for agreement in running if agreement.customer_id}
 
 
-def _plans(found: Iterable[Agreement]) -> dict[int, str]:
-    """Return what the plan of each agreement is called."""
+def _plans(found: Iterable[Agreement], now: datetime) -> dict[int, str]:
+    """Return what the plan of each agreement is called now; an amendment that comes later does not count yet."""
     newest = (
         Edition.objects.filter(agreement__in=[each.pk for each in found], state="signed")
         .order_by("agreement_id", "-number")
@@ -87,7 +87,7 @@ def _plans(found: Iterable[Agreement]) -> dict[int, str]:
     )
     named = {}
     for edition in newest:
-        version = agreements.version_of(edition)
+        version = agreements.version_of(edition).in_force(now)
         part = version.plans.get((version.signature.plan if version.signature else None) or "")
         named[edition.agreement_id] = (part.name.in_language(speech.language()) or part.id) if part else ""
     return named
