@@ -42,6 +42,7 @@ def customers(view: CustomerView[P]) -> View[P]:
 
 
 def customer_of(person: Person) -> Customer:
-    """Return the customer that somebody is of."""
+    """Return the customer that somebody is of; its vendor is theirs, and need not be asked for again."""
     assert person.customer
+    person.customer.vendor = person.vendor
     return person.customer

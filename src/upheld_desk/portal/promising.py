@@ -71,8 +71,8 @@ class Panel:
     conditions: tuple[Checked, ...]
 
 
-def panel(found: Preview) -> Panel:
-    """Return what the panel shows of a preview."""
+def panel(found: Preview, vendor: str) -> Panel:
+    """Return what the panel shows of a preview under an agreement with a vendor."""
     if found.terms is None or found.severity is None:
         return Panel(found, (), (), (), "", "", "", (), (), ())
     terms, rated, language = found.terms, found.severity, speech.language()
@@ -83,7 +83,7 @@ def panel(found: Preview) -> Panel:
         handed_over=_promised(terms, found.handed_over),
         if_granted=tuple(each for each in _promised(terms, found.if_granted) if each.duty.due),
         severity=rated.severity.name.in_language(language) if rated.severity else "",
-        how=_how(found, rated),
+        how=_how(found, rated, vendor),
         question=(asked.ask.in_language(language) or asked.id) if asked else "",
         needed=(*found.draft.answers, *rated.decision.open[:1]),
         taken=tuple(Taken(usage, term(usage.allowance.unit, language)) for usage in found.allowances if usage.is_taken),
@@ -101,10 +101,9 @@ def _within(duty: Duty) -> str:
     return quantity(said[-1], speech.language()) if said else ""
 
 
-def _how(found: Preview, rated: Rating) -> str:
+def _how(found: Preview, rated: Rating, vendor: str) -> str:
     """Return who decides on the severity, and on what ground."""
     assert found.terms
-    vendor = found.agreement.vendor.name if found.agreement else ""
     if rated.by == "vendor":
         if found.terms.shared.classification.objection:
             return _("By your answers. %(vendor)s confirms or changes it and tells you; you may object.") % {

@@ -76,7 +76,7 @@ def _seen(request: CustomerRequest, draft: Draft, agreement: Agreement | None) -
     found = preview(customer_of(request.person), request.person, draft, now)
     return {
         "now": now,
-        "panel": panel(found),
+        "panel": panel(found, request.person.vendor.name),
         "preview": found,
         "shared": found.terms.shared if found.terms else None,
         "agreement": agreement,
