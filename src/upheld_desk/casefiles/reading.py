@@ -157,18 +157,19 @@ def read(facts: Sequence[Fact], terms: Terms, now: datetime) -> Casefile | None:
 
 def _after(case: Casefile, number: int, fact: Fact) -> Casefile:
     """Return the case as it is after one more fact."""
+    if fact.kind == "told":
+        return case  # nothing happened to it
     changed: dict[str, Any] = {"last_at": max(case.last_at, fact.at)}
-    if fact.kind in _SAID_BY_CUSTOMER:
-        changed["last_by_customer"] = True
-    elif fact.kind in ("replied", "called", "solution proposed") and not getattr(fact.event, "automatic", False):
-        changed["last_by_customer"] = False
+    by_nobody = bool(fact.desk.get("silence") or getattr(fact.event, "automatic", False))
+    if fact.kind in (*_SAID_BY_CUSTOMER, *_SAID_BY_VENDOR) and not by_nobody:
+        changed["last_by_customer"] = fact.kind in _SAID_BY_CUSTOMER
     if fact.event is None:
         changed |= _own(case, fact)
     elif change := _CHANGES.get(type(fact.event)):
         changed |= change(case, fact.event, number, fact.desk)
     if case.is_ended and fact.kind != "reopened":
         return replace(case, **{name: change for name, change in changed.items() if name not in _LASTING})
-    if case.status == "new" and fact.event and type(fact.event) in _BEGINS and "status" not in changed:
+    if case.status == "new" and "status" not in changed and not by_nobody and type(fact.event) in _BEGINS:
         changed["status"] = "open"
     if case.started is None and fact.event and type(fact.event) in cases.WORK:
         changed["started"] = fact.at
@@ -178,11 +179,10 @@ def _after(case: Casefile, number: int, fact: Fact) -> Casefile:
 _SAID_BY_CUSTOMER: Final = frozenset(
     {"reported", "customer replied", "objected", "severity asked", "solution approved", "solution refused"}
 )
+_SAID_BY_VENDOR: Final = frozenset({"replied", "called", "solution proposed"})
 _BEGINS: Final = frozenset(cases.REACHES) - {Reported, Closed, HandedOver}
-
-_LASTING: Final = frozenset(
-    {"status", "wait", "proposed", "approved", "restored", "objection", "into"}
-)  # of what is over
+# What of a case that is over only a reopening changes.
+_LASTING: Final = frozenset({"status", "wait", "proposed", "approved", "restored", "objection", "into"})
 
 Changes = dict[str, Any]
 

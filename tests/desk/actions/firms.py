@@ -12,7 +12,7 @@ from upheld_desk.actions.agreements import activate
 from upheld_desk.actions.cases import open_case
 from upheld_desk.people.models import Customer, Person, Vendor
 from upheld_desk.store import agreements
-from upheld_desk.store.models import Agreement, Log
+from upheld_desk.store.models import Agreement, Edition, Log
 
 AGREEMENTS: Final = Path(__file__).parents[3] / "agreements"
 MONDAY: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)  # 10:00 in Berlin, Stockholm and Vienna
@@ -75,6 +75,17 @@ def signed(customer: Customer, *texts: tuple[str, str]) -> Agreement:
         uploaded=MONDAY,
     )
     return agreement
+
+
+def reworded(world: Firm, said: str, instead: str) -> Firm:
+    """Return the same with an agreement that has always said something else."""
+    edition = Edition.objects.get(agreement=world.agreement)
+    files = {name: text.replace(said, instead) for name, text in edition.files.items()}
+    assert files != edition.files
+    main_last = sorted(files.items(), key=lambda named: named[0] == edition.main)
+    edition.files, edition.hash = files, _version(tuple(main_last)).hash
+    edition.save()
+    return world
 
 
 def file(vendor: str, name: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from tests.desk.actions.firms import MONDAY, Firm, clearsense, comarch, firm, maxence, stratiteq
+from tests.desk.actions.firms import MONDAY, Firm, clearsense, comarch, firm, maxence, reworded, stratiteq
 from upheld import evaluate
 from upheld.duties import Duty
 from upheld_desk import casefiles
@@ -313,6 +313,15 @@ def test_a_raise_asked_for_with_the_report_is_completed_later() -> None:
     classifying.ask_severity(world.staff, log, MONDAY + HOUR, severity="p1", channel="phone")
 
     assert case_of(world, log).severity == "p1"
+
+
+def test_a_severity_that_is_not_offered_is_refused() -> None:
+    world = reworded(stratiteq(), "raise: {to: [p2, p1]", "raise: {to: [p2]")
+
+    with pytest.raises(Refused) as refused:
+        classifying.ask_severity(world.contact, world.opened(channel="email"), MONDAY + HOUR, severity="p1")
+
+    assert (refused.value.code, refused.value.fields["clause"]) == ("raise-not-offered", "classification.raise")
 
 
 def test_a_milder_severity_counts_at_once() -> None:

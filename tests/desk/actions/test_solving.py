@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from tests.desk.actions.firms import MONDAY, Firm, clearsense, comarch, stratiteq
+from tests.desk.actions.firms import MONDAY, Firm, clearsense, comarch, reworded, stratiteq
 from upheld import evaluate
 from upheld.duties import Duty
 from upheld_desk import casefiles
@@ -14,7 +14,7 @@ from upheld_desk.actions import SYSTEM, classifying, solving, talking, working
 from upheld_desk.casefiles import Casefile
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.store import agreements, logs
-from upheld_desk.store.models import CaseRow, Edition, Log
+from upheld_desk.store.models import CaseRow, Log
 
 pytestmark = pytest.mark.django_db
 
@@ -143,21 +143,13 @@ def test_after_a_reopening_the_customer_approves_anew() -> None:
 # --- Silence ----------------------------------------------------------------------------------------------------------
 
 
-def with_silence(world: Firm) -> None:
-    """Let silence approve after ten working days, as the vendor's open point has it as the other reading."""
-    edition = Edition.objects.get(agreement=world.agreement)
-    said = edition.files["offer.yaml"].replace("silence: never approves", "silence: within 10 working days")
-    assert said != edition.files["offer.yaml"]
-    edition.files = {**edition.files, "offer.yaml": said}
-    version, _problems = agreements.inspect(edition.files, edition.main)
-    assert version
-    edition.hash = version.hash
-    edition.save()
+def with_silence() -> Firm:
+    """Stratiteq, where silence approves: the other reading of its open point."""
+    return reworded(stratiteq(), "silence: never approves", "silence: within 10 working days")
 
 
 def test_silence_approves_where_that_was_agreed_and_closes() -> None:
-    world = stratiteq()
-    with_silence(world)
+    world = with_silence()
     log = world.opened(channel="email", service="Kundportalen")
     solving.propose(world.staff, log, MONDAY + HOUR, text="Omstart av kön.")
     due = duty(world, log, "approval", MONDAY + 2 * HOUR).due
@@ -172,8 +164,7 @@ def test_silence_approves_where_that_was_agreed_and_closes() -> None:
 
 
 def test_once_silence_has_approved_staff_may_close() -> None:
-    world = stratiteq()
-    with_silence(world)
+    world = with_silence()
     log = world.opened(channel="email", service="Kundportalen")
     solving.propose(world.staff, log, MONDAY + HOUR, text="Omstart av kön.")
     solving.close(world.staff, log, datetime(2026, 12, 22, 9, tzinfo=UTC))

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from tests.desk.actions.firms import MONDAY, Firm, clearsense, comarch, maxence, startrac, stratiteq
+from tests.desk.actions.firms import MONDAY, Firm, clearsense, comarch, maxence, reworded, startrac, stratiteq
 from upheld import evaluate
 from upheld.duties import Duty
 from upheld_desk import casefiles
@@ -322,6 +322,17 @@ def test_a_supplier_whom_nobody_named_gets_nothing() -> None:
         working.forward(world.staff, log, MONDAY + 2 * HOUR, to="somebody")
 
     assert refused.value.code == "supplier-unknown"
+
+
+def test_a_supplier_whom_only_the_customer_may_call_is_not_called() -> None:
+    world = reworded(startrac(), "    called_by: [vendor, customer]\n", "")
+    log = world.opened(channel="phone", caller="level-1")
+    working.hand_over(world.contact, log, MONDAY + HOUR, level=2)
+
+    with pytest.raises(Refused, match="Datenbank AG") as refused:
+        working.forward(world.staff, log, MONDAY + 2 * HOUR, to="database")
+
+    assert refused.value.code == "supplier-of-customer"
 
 
 def test_without_suppliers_nothing_is_passed_on() -> None:

@@ -94,7 +94,7 @@ def test_where_level_1_is_the_customers_a_case_begins_there() -> None:
     ("events", "status"),
     [
         ((Replied(at(1)),), "open"),
-        ((Replied(at(1), automatic=True),), "open"),
+        ((Replied(at(1), automatic=True),), "new"),
         ((HandedOver(at(1), level=3),), "new"),
         ((WaitStarted(at(1)),), "waiting"),
         ((WaitStarted(at(1)), CustomerReplied(at(2))), "open"),
@@ -127,6 +127,16 @@ def test_a_receipt_is_not_the_vendors_last_word() -> None:
 def test_whose_the_last_word_is_follows_the_talk() -> None:
     assert not case_of(CustomerReplied(at(1)), Called(at(2))).last_by_customer
     assert case_of(Replied(at(1)), Objected(at(2))).last_by_customer
+
+
+def test_what_is_told_is_nothing_that_happened_to_the_case() -> None:
+    case = case_of(Replied(at(1)), Fact.own("told", at(5), duty="clock/respond/1", step="late", told=["maria"]))
+
+    assert (case.last_at, len(case.items)) == (at(1), 3)
+
+
+def test_silence_is_nobodys_word() -> None:
+    assert not case_of(SolutionProposed(at(1)), Fact.of(SolutionApproved(at(9)), silence=True)).last_by_customer
 
 
 def test_a_wait_is_known_with_its_reason() -> None:
