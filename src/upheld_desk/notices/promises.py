@@ -17,8 +17,7 @@ from upheld_desk.notices.story import Reader
 from upheld_desk.notices.writing import Block, Paragraph, Picture, Quote, Rows
 from upheld_desk.store import agreements, logs
 
-_WIDTH: Final = 568  # pixels of the picture
-_COLUMNS: Final = 48  # of its plain text
+_COLUMNS: Final = 48  # of a picture in plain text
 _MARKS: Final = {"open": "=", "closed": ".", "paused": "~", "late": "!"}
 
 
@@ -48,7 +47,7 @@ def promised(reader: Reader) -> Iterator[Block]:
 def picture(reader: Reader, duty: Duty) -> Picture:
     """Return the promise line of a duty."""
     drawn = _course(reader, duty)
-    return Picture(draw(drawn, reader.language, _WIDTH), f"{drawn.title}\n{_drawn(drawn, reader)}")
+    return Picture(draw(drawn, reader.language), f"{drawn.title}\n{_drawn(drawn, reader)}")
 
 
 def clause(reader: Reader, found: Clause, text: str = "") -> Quote:

@@ -25,9 +25,12 @@ def received(reader: Reader, news: News) -> Message:
     rows += [(_("Severity"), found)] if (found := promises.severity(reader)) else []
     logged = str(news.fact.desk.get("logged_by", ""))
     following = _("Next, one of us looks at your report and answers you. You need do nothing until then.")
+    thanks = _("Thank you, your report has arrived. This is an automatic receipt.")
     opening = _("Your call was written down by %(who)s.") % {"who": reader.story.name(logged)} if logged else ""
     blocks: list[Block] = [
-        Paragraph(" ".join(filter(None, [_("Thank you, your report has arrived."), opening]))),
+        Paragraph(
+            " ".join(filter(None, [_("Thank you, your report has arrived. This is an automatic receipt."), opening]))
+        ),
         Rows(tuple(rows)),
         *promises.promised(reader),
         *promises.allowances(reader),
