@@ -28,9 +28,7 @@ def received(reader: Reader, news: News) -> Message:
     thanks = _("Thank you, your report has arrived. This is an automatic receipt.")
     opening = _("Your call was written down by %(who)s.") % {"who": reader.story.name(logged)} if logged else ""
     blocks: list[Block] = [
-        Paragraph(
-            " ".join(filter(None, [_("Thank you, your report has arrived. This is an automatic receipt."), opening]))
-        ),
+        Paragraph(" ".join(filter(None, [thanks, opening]))),
         Rows(tuple(rows)),
         *promises.promised(reader),
         *promises.allowances(reader),
