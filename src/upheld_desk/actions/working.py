@@ -63,7 +63,7 @@ def start_work(person: Person, log: Log, at: datetime) -> None:
 
 
 def hand_over(person: Person, log: Log, at: datetime, *, level: int, text: str = "") -> None:
-    """Hand a case over to another level of support, with what was found out."""
+    """Hand a case over to another level of support, with what was found out: the vendor's people tell each other."""
 
     def decide(seen: Seen) -> list[Fact]:
         rules.allow(seen, "hand over")
@@ -73,7 +73,7 @@ def hand_over(person: Person, log: Log, at: datetime, *, level: int, text: str =
         if level == seen.case.level:
             message = _("Level %(level)s has the case already.")
             raise Refused(message % {"level": level}, "same-level", {"field": "level"})
-        return [Fact.of(HandedOver(seen.at, by=seen.by, level=level), **desk(text))]
+        return _with_words(seen, HandedOver(seen.at, by=seen.by, level=level), desk(text))
 
     act(person, "hand over", log, at, decide)
 
@@ -92,7 +92,7 @@ def wait(person: Person, log: Log, at: datetime, *, on: Waiting, reason: str) ->
 
 
 def resume(person: Person, log: Log, at: datetime, *, text: str = "", attachments: Files = ()) -> None:
-    """Say that what was waited for is there. What a customer says with it is their reply."""
+    """Say that what was waited for is there. What a customer says with it is their reply, what staff say a note."""
 
     def decide(seen: Seen) -> list[Fact]:
         rules.allow(seen, "resume")
@@ -100,7 +100,7 @@ def resume(person: Person, log: Log, at: datetime, *, text: str = "", attachment
         ended = WaitEnded(seen.at, by=seen.by)
         if seen.person and not seen.person.is_staff and said:
             return [Fact.of(ended), Fact.of(CustomerReplied(seen.at, by=seen.by, channel="portal"), **said)]
-        return [Fact.of(ended, **said)]
+        return _with_words(seen, ended, said)
 
     act(person, "resume", log, at, decide)
 
@@ -148,8 +148,7 @@ def forward(person: Person, log: Log, at: datetime, *, to: str, text: str = "") 
         if callers and "vendor" not in callers:
             message = _("The contract with %(supplier)s is the customer's: only they can call them.")
             raise Refused(message % {"supplier": supplier.name}, "supplier-of-customer", {"field": "to"})
-        said_to_them = [Fact.own("noted", seen.at, seen.by, **desk(text))] if text.strip() else []
-        return [Fact.of(Forwarded(seen.at, by=seen.by, to=to)), *said_to_them]
+        return _with_words(seen, Forwarded(seen.at, by=seen.by, to=to), desk(text))
 
     act(person, "forward", log, at, decide)
 
@@ -157,6 +156,13 @@ def forward(person: Person, log: Log, at: datetime, *, to: str, text: str = "") 
 def _simply(person: Person, name: str, log: Log, event: Event, text: str) -> None:
     def decide(seen: Seen) -> list[Fact]:
         rules.allow(seen, name)
-        return [Fact.of(replace(event, at=seen.at), **desk(text))]
+        return _with_words(seen, replace(event, at=seen.at), desk(text))
 
     act(person, name, log, event.at, decide)
+
+
+def _with_words(seen: Seen, event: Event, said: dict[str, object]) -> list[Fact]:
+    """Return an event with what was said about it; what the vendor's people write to each other is a note."""
+    if said and seen.person and seen.person.is_staff:
+        return [Fact.of(event), Fact.own("noted", seen.at, seen.by, **said)]
+    return [Fact.of(event, **said)]

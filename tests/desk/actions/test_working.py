@@ -176,6 +176,16 @@ def test_before_the_hand_over_the_vendor_solves_nothing() -> None:
         assert refused.value.code == "not-handed-over"
 
 
+def test_what_level_1_found_out_is_for_both_what_level_2_found_out_is_for_level_3() -> None:
+    world = startrac()
+    log = world.opened(channel="phone", caller="level-1")
+    working.hand_over(world.contact, log, MONDAY + HOUR, level=2, text="Der Leser blinkt.")
+    working.hand_over(world.staff, log, MONDAY + 2 * HOUR, level=3, text="Sie haben das Kabel gezogen.")
+    said = [(item.text, item.internal) for item in case_of(world, log).items if item.is_said][1:]
+
+    assert said == [("Der Leser blinkt.", False), ("Sie haben das Kabel gezogen.", True)]
+
+
 # --- Waits ------------------------------------------------------------------------------------------------------------
 
 
