@@ -4,7 +4,9 @@ It needs nothing but a checkout. A second start goes on with what is there; a li
 makes new ones.
 """
 
+from datetime import UTC, datetime
 from itertools import groupby
+from typing import Annotated
 
 import typer
 from django.conf import settings
@@ -15,13 +17,22 @@ from upheld_desk.cli.ground import database
 from upheld_desk.demo.playing import ensure
 from upheld_desk.people import links
 from upheld_desk.people.models import Person
+from upheld_desk.server.serving import require_port
 
 app = typer.Typer()
 
 
 @app.command()
-def demo() -> None:
+def demo(
+    at: Annotated[
+        datetime | None,
+        typer.Option(metavar="TIME", help="As if it were this time in UTC when it starts, like 2026-11-24T13:30:00."),
+    ] = None,
+) -> None:
     """Set up and run the desk with five vendors and a lively week."""
+    if at:
+        clock.begin_at(at.replace(tzinfo=UTC))
+    require_port(settings.HOST, settings.PORT)
     setting_up.make_folder()
     with database():
         setting_up.bring_up_to_date()

@@ -88,12 +88,17 @@ def told_to_end(end: threading.Event) -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def require_port(host: str, port: int) -> None:
+    """Refuse a port that is taken, before something long is begun."""
+    _port(host, port).close()
+
+
 def _port(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         raise Unstartable(
-            f"the desk cannot listen on {host}, port {port} ({error.strerror}): "
+            f"the desk cannot listen on {host}, port {port} ({str(error.strerror).partition(' (')[0]}): "
             "stop what listens there, or choose another as UPHELD_PORT"
         ) from error
