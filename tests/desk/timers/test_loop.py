@@ -20,6 +20,7 @@ from tests.desk.actions.firms import MONDAY
 from tests.desk.timers.cast import startrac, stratiteq, told
 from upheld_desk import clock
 from upheld_desk.actions import talking
+from upheld_desk.cli.findings.data import troubles
 from upheld_desk.outbox.models import Outgoing
 from upheld_desk.store import logs, projections
 from upheld_desk.store.models import Entry, Log, Look
@@ -127,7 +128,8 @@ def test_a_log_that_cannot_be_looked_at_is_put_off_and_reported_and_stops_no_oth
         pass
 
     trouble = Trouble.objects.get(log=bad.agreement.log)
-    assert "'in the morning' are no hours" in trouble.why
+    (found,) = troubles()
+    assert "'in the morning' are no hours" in found.state
     assert trouble.again == much_later + loop.FIRST_WAIT
     assert told(case)
 

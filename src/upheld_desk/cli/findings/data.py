@@ -10,6 +10,7 @@ from upheld_desk.cli.findings import Finding
 from upheld_desk.cli.ground import unapplied
 from upheld_desk.store import agreements
 from upheld_desk.store.models import Agreement, Log, Look
+from upheld_desk.timers.models import Trouble
 
 APART: Final = timedelta(seconds=2)  # as far as the clocks of two machines may be
 BEHIND: Final = timedelta(minutes=5)  # of the timers
@@ -35,6 +36,7 @@ def look(now: datetime) -> Iterator[Finding]:
     yield apart(now)
     if not missing:
         yield timers(now)
+        yield from troubles()
         yield from years(now.date())
 
 
@@ -53,12 +55,22 @@ def apart(now: datetime) -> Finding:
 
 def timers(now: datetime) -> Finding:
     """Look whether somebody looks at the logs when it is time to."""
-    late = Look.objects.filter(at__lt=now - BEHIND).count()
+    late = Look.objects.filter(at__lt=now - BEHIND, log__trouble=None).count()
     return Finding(
         "the timers",
         f"{late} of {Log.objects.count()} logs should have been looked at long ago" if late else "are on time",
         "Start 'upheld desk serve' or 'upheld desk worker'; what was missed is made up for in order" if late else "",
     )
+
+
+def troubles() -> Iterator[Finding]:
+    """Say which logs the timers could not look at, and why."""
+    for trouble in Trouble.objects.select_related("log__vendor").order_by("since"):
+        yield Finding(
+            f"the timers of {trouble.log.vendor.name}, {trouble.log.reference}",
+            f"failed {trouble.tries} times since {trouble.since:%Y-%m-%d %H:%M}: {trouble.why}",
+            "Put right what it names; it is tried again by itself",
+        )
 
 
 def years(today: date) -> Iterator[Finding]:
