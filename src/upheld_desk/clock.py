@@ -1,8 +1,19 @@
-"""The clock: the one place of the desk where the time of day is read. Faces, workers and commands ask; nobody else."""
+"""The clock: the one place of the desk where the time of day is read. Faces, workers and commands ask; nobody else.
 
-from datetime import UTC, datetime
+It shows the present, unless the demo set it to another time when it started.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+_ahead: Final = [timedelta(0)]  # how far from the present; one value, kept where it can be set
 
 
 def now() -> datetime:
     """Return the present instant in UTC."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) + _ahead[0]
+
+
+def begin_at(instant: datetime) -> None:
+    """Show this instant now, and go on from there until the process ends."""
+    _ahead[0] = instant - datetime.now(UTC)
