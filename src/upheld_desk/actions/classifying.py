@@ -31,18 +31,23 @@ def classify(
     at: datetime,
     *,
     severity: str = "",
-    ground: Ground = "new facts",
+    ground: Ground | None = None,
     answers: Answers = NO_ANSWERS,
     text: str = "",
 ) -> None:
-    """Decide on the severity; with a text, tell it to the customer in the same breath."""
+    """Decide on the severity; with a text, tell it to the customer in the same breath.
+
+    Where nothing else is said, the first decision of a person puts right what the answers of the report gave, so that
+    clocks count from the report; a later one has new facts.
+    """
 
     def decide(seen: Seen) -> list[Fact]:
         rules.allow(seen, "classify")
         chosen = _chosen(seen, severity, answers)
         if not answers and _is_decided(seen, chosen):
             raise Refused(_("The case has this severity already."), "same-severity", {"field": "severity"})
-        classified = Classified(seen.at, by=seen.by, severity=chosen, ground=ground, answers=dict(answers))
+        because = ground or ("correction" if seen.case.classified_by == "" else "new facts")
+        classified = Classified(seen.at, by=seen.by, severity=chosen, ground=because, answers=dict(answers))
         return [Fact.of(classified), *_told(seen, text)]
 
     act(person, "classify", log, at, decide)

@@ -1,7 +1,7 @@
 """Who gives a case its severity: each agreement's way, and what it does not allow."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from tests.desk.actions.firms import MONDAY, Firm, clearsense, comarch, firm, maxence, reworded, stratiteq
 from upheld import evaluate
 from upheld.duties import Duty
+from upheld.events import Ground
 from upheld_desk import casefiles
 from upheld_desk.actions import classifying, talking
 from upheld_desk.casefiles import Casefile
@@ -71,6 +72,17 @@ def test_what_the_answers_of_the_report_gave_is_confirmed_by_the_vendor() -> Non
 
     assert (before.severity, before.classified_by) == ("impaired", "")
     assert (after.severity, after.classified_by) == ("impaired", "maria")
+
+
+@pytest.mark.parametrize(("ground", "start"), [(None, MONDAY), ("new facts", MONDAY + HOUR)])
+def test_the_first_decision_puts_the_answers_right_unless_there_are_new_facts(
+    ground: Ground | None, start: datetime
+) -> None:
+    world = comarch()
+    log = world.opened(kind="incident", answers={"down": "no", "production": "no", "impaired": "yes"})
+    classifying.classify(world.staff, log, MONDAY + HOUR, severity="guidance", ground=ground)
+
+    assert procedure(world, log, "respond").start == start
 
 
 def test_what_somebody_decided_is_not_decided_again() -> None:

@@ -37,14 +37,23 @@ class Classify(ActForm):
     def prepare(self, opened: Opened) -> None:
         """Ask the questions of the agreement; without criteria the severity can be chosen as well."""
         shared = opened.terms.shared
+        if opened.case.classified_by == "":  # by the answers of the report: who decides first puts them right
+            self.initial["ground"] = "correction"
         self.questions = [fact.id for fact in shared.facts]
         for fact in shared.facts:
-            choices = [("", "–"), *((answer, labels.word(labels.ANSWERS, answer)) for answer in fact.answers)]
+            choices = [
+                ("", str(_("not asked"))),
+                *((answer, labels.word(labels.ANSWERS, answer)) for answer in fact.answers),
+            ]
             ask = fact.ask.in_language(speech.language()) or fact.id
-            self.fields[f"answer-{fact.id}"] = forms.ChoiceField(label=ask, choices=choices, required=False)
+            self.fields[f"answer-{fact.id}"] = forms.ChoiceField(
+                label=ask, choices=choices, required=False, widget=forms.RadioSelect, initial=""
+            )
         first = ("", str(_("as the answers decide")))
         chosen = severities(opened)
         self.choose("severity", [first, *chosen] if self.questions else chosen)
+        if not any(decision.source == "classified" for decision in opened.case.decisions):
+            self.fields["ground"].widget = forms.HiddenInput()
         if shared.classification.by == "criteria":
             del self.fields["severity"]
         self.order_fields([f"answer-{name}" for name in self.questions])
