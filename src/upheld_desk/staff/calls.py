@@ -19,6 +19,7 @@ from upheld.words.terms import term
 from upheld_desk.errors import NotFound
 from upheld_desk.intake.drafts import Draft
 from upheld_desk.intake.preview import Preview
+from upheld_desk.intake.usage import Usage
 from upheld_desk.looks import speech
 from upheld_desk.people import access
 from upheld_desk.people.models import Customer, Person
@@ -82,6 +83,17 @@ def severity_name(found: Preview) -> str:
     """Return what the severity of a report would be called."""
     severity = found.severity.severity if found.severity else None
     return (severity.name.in_language(speech.language()) or severity.id) if severity else ""
+
+
+def plan_name(found: Preview) -> str:
+    """Return what the plan is called that a report would follow."""
+    part = found.version.plans.get((found.terms.plan if found.terms else None) or "") if found.version else None
+    return (part.name.in_language(speech.language()) or part.id) if part else ""
+
+
+def uses(found: Preview) -> list[tuple[str, Usage]]:
+    """Return what a report would use of which allowance, by what it is called."""
+    return [(term(usage.allowance.id, speech.language()), usage) for usage in found.allowances]
 
 
 class CallForm(forms.Form):

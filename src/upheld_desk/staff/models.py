@@ -1,13 +1,15 @@
 """What staff's pages keep for themselves: drafts of what is being written, and which forms were sent already."""
 
 import uuid
-from datetime import datetime
-from typing import ClassVar
+from datetime import datetime, timedelta
+from typing import ClassVar, Final
 
 from django.db import models
 
 from upheld_desk.people.models import Person
 from upheld_desk.store.models import Log
+
+REMEMBERED: Final = timedelta(days=2)  # so long a form is known to have been sent
 
 
 class Draft(models.Model):
@@ -47,5 +49,6 @@ def was_sent(form: str) -> bool:
 
 def is_first(form: uuid.UUID, person: Person, at: datetime) -> bool:
     """Note in this transaction that a form was sent; False if it was already. Two at once wait for each other."""
+    Sent.objects.filter(person=person, at__lt=at - REMEMBERED).delete()
     _, is_new = Sent.objects.get_or_create(form=form, defaults={"person": person, "at": at})
     return is_new

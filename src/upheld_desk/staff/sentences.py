@@ -133,9 +133,8 @@ def _reasoned(text: Callable[[], str]) -> Callable[[Opened, Fact], str]:
 
 
 def _told(opened: Opened, fact: Fact) -> str:
-    people = fact.desk.get("people") or fact.desk.get("to") or ()
-    count = len(people) if isinstance(people, list | tuple) else 1
     del opened
+    count = len(fact.desk.get("told", ()))
     return ngettext("told one person what is due", "told %(count)d people what is due", count) % {"count": count}
 
 

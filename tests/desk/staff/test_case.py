@@ -294,3 +294,17 @@ def test_a_clock_that_runs_while_one_looks_is_late_in_time(
     look_at(MONDAY + timedelta(hours=5))
 
     assert "state-broken" in page(browser, log)
+
+
+def test_a_link_is_taken_away_again(world: World, sign_in: Sign) -> None:
+    one, other, browser = report(world.huber), report(world.huber), sign_in(world.staff)
+    do(browser, one, "link", case=other.reference)
+    linked = page(browser, one)
+    do(browser, one, "unlink", case=other.reference)
+
+    assert f'name="case" value="{other.reference}"' in linked
+    assert kinds(one)[-1] == "unlinked"
+
+
+def test_the_first_decision_on_a_severity_corrects_nothing(world: World, sign_in: Sign) -> None:
+    assert "the decision before was wrong" not in page(sign_in(world.staff), report(world.huber))

@@ -26,6 +26,7 @@ def page(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         return _log(request, caller, now)
     first = preview(caller.customer, caller.person, calls.CallForm(None).draft(), now)
+    now = now.replace(second=0)  # nothing is promised yet, and whole minutes are easier to read
     begun = {name: request.GET.get(name, "") for name in ("subject", "text")}
     form = CallForm(first.terms, initial={"form": uuid.uuid4(), **begun})
     return _show(request, caller, form, preview(caller.customer, caller.person, form.draft(), now))
@@ -42,7 +43,7 @@ def look_up(request: StaffRequest) -> HttpResponse:
 @who_may("log call")
 def foresee(request: StaffRequest) -> HttpResponse:
     """Show what the agreement says of the report as it is filled in so far."""
-    caller, now = calls.caller(request.person, request.GET), present()
+    caller, now = calls.caller(request.person, request.GET), present().replace(second=0)
     if caller is None:
         raise NotFound("nobody is called")
     return render(request, "staff/call_preview.html", _foreseen(caller, request, now))
@@ -56,8 +57,13 @@ def _looked_up(request: StaffRequest) -> dict[str, object]:
 def _foreseen(caller: Caller, request: StaffRequest, now: datetime) -> dict[str, object]:
     first = preview(caller.customer, caller.person, CallForm(None).draft(), now)
     form = CallForm(first.terms, request.POST)
-    found = preview(caller.customer, caller.person, form.draft(), now)
-    return {"preview": found, "severity_name": calls.severity_name(found), "now": now, "caller": caller}
+    return {**_told(preview(caller.customer, caller.person, form.draft(), now)), "caller": caller}
+
+
+def _told(found: Preview) -> dict[str, object]:
+    """Return what is shown of a preview."""
+    named = {"severity_name": calls.severity_name(found), "plan_name": calls.plan_name(found)}
+    return {"preview": found, "uses": calls.uses(found), "now": found.now, **named}
 
 
 def _log(request: StaffRequest, caller: Caller, now: datetime) -> HttpResponse:
@@ -80,11 +86,9 @@ def _log(request: StaffRequest, caller: Caller, now: datetime) -> HttpResponse:
 def _show(request: StaffRequest, caller: Caller, form: CallForm, found: Preview, status: int = 200) -> HttpResponse:
     context = {
         "section": "call",
-        "now": found.now,
+        **_told(found),
         "caller": caller,
         "form": form,
-        "preview": found,
-        "severity_name": calls.severity_name(found),
         "cases": calls.open_cases(request.person, caller),
     }
     return render(request, "staff/call.html", context, status=status)

@@ -19,6 +19,14 @@ from upheld_desk.timers import hours
 class VendorForm(forms.ModelForm):  # type: ignore[type-arg]  # only its stubs can be subscripted
     """What the vendor decides about its desk."""
 
+    unknown_senders = forms.ChoiceField(
+        label=gettext_lazy("Mails of strangers"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("answer", gettext_lazy("are answered once, politely")),
+            ("triage", gettext_lazy("wait for staff to sort them")),
+        ],
+    )
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
@@ -30,7 +38,6 @@ class VendorForm(forms.ModelForm):  # type: ignore[type-arg]  # only its stubs c
         labels = {
             "name": gettext_lazy("Name"),
             "mail_address": gettext_lazy("Mail address for reports"),
-            "unknown_senders": gettext_lazy("Mails of strangers"),
             "notify_hours": gettext_lazy("When people are told what is due"),
             "colour": gettext_lazy("Colour"),
         }
@@ -38,15 +45,7 @@ class VendorForm(forms.ModelForm):  # type: ignore[type-arg]  # only its stubs c
             "notify_hours": gettext_lazy("Written like “mon-fri 07:00-19:00, sat 09:00-12:00”, in the zone below."),
             "colour": gettext_lazy("Where text stands on it or in it, it is made dark or light enough to be read."),
         }
-        widgets = {
-            "colour": forms.TextInput(attrs={"type": "color"}),
-            "unknown_senders": forms.RadioSelect(
-                choices=[
-                    ("answer", gettext_lazy("are answered once, politely")),
-                    ("triage", gettext_lazy("wait for staff to sort them")),
-                ]
-            ),
-        }
+        widgets = {"colour": forms.TextInput(attrs={"type": "color"})}
 
     def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **named)
