@@ -51,8 +51,8 @@ def zone() -> str:
 
 
 def instant(at: datetime, now: datetime) -> str:
-    """Return date and time in the reader's zone, the year only where it is not the present one."""
-    here = timezone.get_current_timezone()
+    """Return date and time in the reader's zone, in whole seconds, the year only where it is not the present one."""
+    here, at = timezone.get_current_timezone(), at.replace(microsecond=0)
     return said(at, language(), zone(), with_year=at.astimezone(here).year != now.astimezone(here).year)
 
 
