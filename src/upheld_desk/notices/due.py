@@ -26,7 +26,7 @@ def due(reader: Reader, facts: Sequence[Fact]) -> Message:
     first = next((fact for fact in facts if fact.desk["step"] == "late"), facts[0])
     blocks: list[Block] = [Rows(tuple((_step(reader, fact), _line(reader, fact)) for fact in facts))]
     if reader.person.is_staff and any(reader.story.now - fact.at > _IN_TIME for fact in facts):
-        blocks.append(Paragraph(_("You are told of this later than it became so: the desk was not running then.")))
+        blocks.append(Paragraph(_("You are told of this later than it became so.")))
     found = _duty(reader, first)
     if found and found.kind == "clock":
         blocks.append(promises.picture(reader, found))
