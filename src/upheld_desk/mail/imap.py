@@ -19,7 +19,8 @@ from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import Error as DatabaseFailure
+from django.db import close_old_connections, connections
 from imap_tools import BaseMailBox, MailBox, MailBoxFolderStatusOptions, MailBoxUnencrypted, MailMessageFlags
 from imap_tools.errors import ImapToolsError
 
@@ -81,7 +82,7 @@ def run(stop: Event) -> None:
             with _opened(source) as mailbox:
                 wait = FIRST_WAIT
                 _watch(mailbox, source, stop)
-        except (DatabaseError, IMAP4.error, ImapToolsError, OSError) as error:
+        except (DatabaseFailure, IMAP4.error, ImapToolsError, OSError) as error:
             _log.warning("%s cannot be read, again in %.0f s: %s", source, wait, error)
             stop.wait(wait)
             wait = min(2 * wait, LONGEST_WAIT)

@@ -11,6 +11,8 @@ from typing import Final
 
 import nh3
 from inscriptis import get_text
+from inscriptis.css_profiles import CSS_PROFILES
+from inscriptis.model.config import ParserConfig
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LINK: Final = "attachment:"  # then the digest; a page that shows the mail puts its own address in its place
@@ -27,6 +29,7 @@ _FLAT: Final = frozenset(
     ("br", "col", "hr", "img", "input", "li", "link", "meta", "option", "p", "td", "th", "tr", "wbr")
 )
 _DEEPEST: Final = 2000  # elements within each other; the parsers' time grows with the square
+_PLAIN: Final = ParserConfig(css=CSS_PROFILES["strict"])  # nothing is indented but lists
 _BLANKS: Final = re.compile(r"\n{3,}")
 
 
@@ -39,6 +42,7 @@ class Markup:
     new: str
     quoted: str
     remote_images: int
+    between: bool = False  # answers stand between quotes, so that none of it may be folded away
 
 
 def read(html: str, images: Mapping[str, str]) -> Markup:
@@ -50,8 +54,9 @@ def read(html: str, images: Mapping[str, str]) -> Markup:
     remote = sum(_settle(image, images) for image in tree.css("img"))
     clean = _clean(_body(tree))
     full = text_of(clean)
-    new, quoted = _unquoted(tree)
-    return Markup(clean, full, new or full, quoted if new else "", remote)
+    quotes = _quotes(tree)
+    new, quoted = _unquoted(tree, quotes[0]) if len(quotes) == 1 else ("", "")
+    return Markup(clean, full, new or full, quoted if new else "", remote, between=len(quotes) > 1)
 
 
 def _depth(html: str) -> int:
@@ -101,14 +106,16 @@ def _only_own_images(tag: str, name: str, value: str) -> str | None:
     return None if value.lower().startswith(LINK) else value
 
 
-def _unquoted(tree: LexborHTMLParser) -> tuple[str, str]:
-    """Return new and quoted text, and take the quotes out of the tree; answers between quotes keep them."""
+def _quotes(tree: LexborHTMLParser) -> list[LexborNode]:
+    """Return the elements that a mail program marked as quoted, without those that lie in one of them."""
     marked = [node for node in tree.css(_QUOTES) if node.text().strip()]
     within = {node.mem_id for node in marked}
-    quotes = [node for node in marked if not _lies(node, within)]
-    if len(quotes) != 1:
-        return "", ""
-    folded = [*(node for node in tree.css(_INTRODUCTIONS) if not _lies(node, within)), *quotes]
+    return [node for node in marked if not _lies(node, within)]
+
+
+def _unquoted(tree: LexborHTMLParser, quote: LexborNode) -> tuple[str, str]:
+    """Return new and quoted text, and take the quote and what introduces it out of the tree."""
+    folded = [*(node for node in tree.css(_INTRODUCTIONS) if not _lies(node, {quote.mem_id})), quote]
     quoted = text_of(_clean("\n".join(node.html or "" for node in folded)))
     for node in folded:
         node.decompose()
@@ -125,7 +132,7 @@ def _lies(node: LexborNode, within: set[int]) -> bool:
 
 def text_of(clean: str) -> str:
     """Return HTML as text, with each of its words."""
-    text = _BLANKS.sub("\n\n", "\n".join(line.rstrip() for line in get_text(clean).split("\n"))).strip("\n")
+    text = _BLANKS.sub("\n\n", "\n".join(line.rstrip() for line in get_text(clean, _PLAIN).split("\n"))).strip("\n")
     plain = LexborHTMLParser(clean).text(separator=" ")
     # What lies too deep is left out by the one that lays text out.
     return text if len("".join(text.split())) >= len("".join(plain.split())) else plain.strip()

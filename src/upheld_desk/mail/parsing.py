@@ -84,6 +84,8 @@ def _shown(block: Block, images: Mapping[str, str]) -> Markup:
         return Markup(f"<pre>{entities.escape(plain)}</pre>", plain, split.new, split.quoted, 0)
     rich = markup.read(block.html, images)
     says_as_much = 2 * len(plain.split()) >= len(rich.full.split()) and plain
+    if rich.between and not says_as_much:
+        return rich
     split = quotes.split(plain if says_as_much else rich.new)
     quoted = split.quoted if says_as_much else _joined([split.quoted, rich.quoted])
     return Markup(rich.html, plain if says_as_much else rich.full, split.new, quoted, rich.remote_images)

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import Final
 
-from django.db import DatabaseError, close_old_connections, connections, transaction
+from django.db import Error as DatabaseFailure
+from django.db import close_old_connections, connections, transaction
 
 from upheld_desk import clock
 from upheld_desk.mail import deciding, undelivered
@@ -30,7 +31,7 @@ def run(stop: Event) -> None:
             close_old_connections()
             now = clock.now()
             wait = 0.0 if work_next(now) or undelivered.note_next(now) else _PAUSE
-        except DatabaseError as error:
+        except DatabaseFailure as error:
             _log.warning("the mails cannot be read, trying again: %s", error)
             wait = _PAUSE_WITHOUT_DATABASE
         stop.wait(wait)

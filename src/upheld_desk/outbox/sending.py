@@ -11,13 +11,14 @@
 import logging
 from datetime import datetime, timedelta
 from email.headerregistry import Address
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
 from threading import Event
 from typing import Final
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import DatabaseError, close_old_connections, connections, transaction
+from django.db import Error as DatabaseFailure
+from django.db import close_old_connections, connections, transaction
 from django.db.models import Q
 
 from upheld_desk import clock
@@ -30,8 +31,9 @@ LONGEST_WAIT: Final = timedelta(hours=4)
 PATIENCE: Final = timedelta(days=4)
 _PAUSE: Final = 0.5  # seconds between looks into an empty outbox
 _PAUSE_WITHOUT_DATABASE: Final = 5.0
-_FINAL: Final = range(500, 600)  # answers of a mail server that mean never
-_ABOUT_US: Final = frozenset({530, 534, 535, 538, 554})  # ... but not for this letter: our sign-in, our address
+_PATIENTLY: Final = (0.1, 1.0, 5.0, 15.0, 30.0)  # seconds between tries to note that a letter was taken
+# Answers of a mail server that mean: never, to this address. Others of the five hundreds are about us.
+_FINAL: Final = frozenset({550, 551, 552, 553, 555, 556})
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +44,7 @@ def run(stop: Event) -> None:
         try:
             close_old_connections()
             wait = 0.0 if send_next(clock.now()) else _PAUSE
-        except DatabaseError as error:
+        except DatabaseFailure as error:
             _log.warning("the outbox cannot be read, trying again: %s", error)
             wait = _PAUSE_WITHOUT_DATABASE
         stop.wait(wait)
@@ -59,13 +61,27 @@ def send_next(now: datetime) -> bool:
     except Exception as error:  # noqa: BLE001 - one letter that cannot be sent must not stop the others
         _put_off(letter, error, now)
     else:
-        Outgoing.objects.filter(pk=letter.pk).update(sent=now, claimed_until=None, error="")
+        _mark(letter, now)
     return True
 
 
 def waiting(now: datetime) -> int:
     """Return how many letters should have left by now."""
     return Outgoing.objects.filter(sent=None, given_up=None, not_before__lte=now).count()
+
+
+def _mark(letter: Outgoing, now: datetime) -> None:
+    """Mark a letter as sent; if the database went away meanwhile, wait for it: the mail server has the letter."""
+    for wait in (*_PATIENTLY, None):
+        try:
+            Outgoing.objects.filter(pk=letter.pk).update(sent=now, claimed_until=None, error="")
+        except DatabaseFailure:
+            if wait is None:
+                raise
+            Event().wait(wait)
+            close_old_connections()
+        else:
+            return
 
 
 def _claim(now: datetime) -> Outgoing | None:
@@ -102,8 +118,10 @@ def _is_final(error: Exception) -> bool:
     """Return whether trying again cannot help: the server says never, or the letter cannot be written."""
     if isinstance(error, SMTPRecipientsRefused):
         return all(code in _FINAL for code, _ in error.recipients.values())
+    if isinstance(error, SMTPSenderRefused):
+        return False  # it is about us
     if isinstance(error, SMTPResponseException):
-        return error.smtp_code in _FINAL and error.smtp_code not in _ABOUT_US
+        return error.smtp_code in _FINAL
     return isinstance(error, ValueError) and not isinstance(error, SMTPException)
 
 

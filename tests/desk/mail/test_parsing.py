@@ -55,6 +55,46 @@ def test_plain_text_wins_where_it_says_as_much() -> None:
     assert (message.full, message.html) == ("Plain words of it", "<p>Rich words of it</p>")
 
 
+def test_answers_between_quotes_are_all_shown_where_there_is_only_html() -> None:
+    mail = EmailMessage()
+    mail["In-Reply-To"] = "<1@x>"
+    mail.set_content(
+        "See below<div class=gmail_quote><div class=gmail_attr>Am 20.11. schrieb x &lt;a@b.example&gt;:</div>"
+        "<blockquote class=gmail_quote>Which?</blockquote>Till 4<blockquote class=gmail_quote>When?</blockquote>Monday",
+        subtype="html",
+    )
+    message = parse(mail.as_bytes())
+
+    assert message.text == message.full
+    assert message.text.split()[-4:] == ["Till", "4", "When?", "Monday"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        (
+            "<div style='border-top:solid #E1E1E1 1.0pt'><p><b>Von:</b> Support<br><b>Gesendet:</b> Freitag<br>"
+            "<b>An:</b> Elin<br><b>Betreff:</b> Störung</p></div><p>"
+        ),
+        (
+            "<div id=appendonsend></div><hr><div id=divRplyFwdMsg><b>Från:</b> Support<br><b>Skickat:</b> fredag<br>"
+            "<b>Till:</b> Elin<br><b>Ämne:</b> Fel</div><div>"
+        ),
+        "<blockquote type=cite><div>Am 20.11.2026 um 10:15 schrieb Support:</div><br>",
+        "<div class=moz-cite-prefix>Am 20.11.26 um 10:15 schrieb Support:</div><blockquote type=cite>",
+    ],
+    ids=["Outlook", "Outlook in the browser", "Apple Mail", "Thunderbird"],
+)
+def test_of_html_alone_only_the_new_is_shown_first(heading: str) -> None:
+    mail = EmailMessage()
+    mail["In-Reply-To"] = "<1@x>"
+    mail.set_content(f"<div>Geht wieder.</div>{heading}Bitte versuchen.", subtype="html")
+    message = parse(mail.as_bytes())
+
+    assert message.text == "Geht wieder."
+    assert message.quoted.endswith("Bitte versuchen.")
+
+
 def test_html_wins_where_the_plain_text_is_a_stub() -> None:
     mail = written("See HTML")
     mail.add_alternative("<p>All of the words that somebody meant to say</p>", subtype="html")

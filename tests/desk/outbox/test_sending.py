@@ -1,6 +1,7 @@
 """What is in the outbox leaves once; what cannot leave is tried again, and then given up where people see it."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
@@ -34,6 +35,7 @@ class Sink:
         self.answer = "250 OK"
         self.recipient_answer = "250 OK"
         self.taken: list[tuple[str, list[str], Message]] = []
+        self.happens: Callable[[], None] = lambda: None  # while a mail is handed over
 
     async def handle_RCPT(  # noqa: N802 - the library's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -45,6 +47,7 @@ class Sink:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         del server, session
         content: Any = envelope.content
+        await asyncio.to_thread(self.happens)
         if self.answer.startswith("250"):
             self.taken.append((envelope.mail_from or "", envelope.rcpt_tos, message_from_bytes(content)))
         return self.answer
@@ -62,6 +65,16 @@ def sink(settings: Any) -> Iterator[Sink]:  # noqa: ANN401 - pytest-django's own
     settings.EMAIL_HOST, settings.EMAIL_PORT = host, port
     yield kept
     controller.stop()
+
+
+def cut_off() -> None:
+    """End all connections to the database but one's own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
+    connection.close()
 
 
 def send_and_leave() -> None:
@@ -198,6 +211,15 @@ def test_a_letter_that_another_is_claiming_is_passed_over(sink: Sink) -> None:
         other.join()
 
     assert [mail["Message-ID"] for _, _, mail in sink.taken] == [f"<{message_id('two')}>"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_that_was_taken_is_marked_even_if_the_database_goes_away_meanwhile(sink: Sink) -> None:
+    put(letter(), MONDAY)
+    sink.happens = cut_off
+    sending.send_next(LATER)
+
+    assert (Outgoing.objects.get().sent, sending.send_next(LATER), len(sink.taken)) == (LATER, False, 1)
 
 
 @pytest.mark.django_db(transaction=True)
