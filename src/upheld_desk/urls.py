@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/", include("upheld_desk.portal.urls")),
     path("at/", include("upheld_desk.public.urls")),
     path("to/", include("upheld_desk.notices.urls")),
+    path("api/v1/", include("upheld_desk.api.urls")),
     path("looks/", include("upheld_desk.looks.urls")),
     path("account/", include("upheld_desk.people.urls")),
     path("account/", include("allauth.urls")),

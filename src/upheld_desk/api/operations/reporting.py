@@ -1,0 +1,110 @@
+"""Reporting: a program says what happened, and learns before or afterwards what that promises."""
+
+from http import HTTPStatus
+from typing import Annotated, Final
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Header, Router
+from ninja.responses import Status
+
+from upheld_desk.api import foreseeing, forms, shapes, showing
+from upheld_desk.api.door import Bearer, TokenRequest
+from upheld_desk.api.opening import open_case
+from upheld_desk.api.problems import DECLARED
+from upheld_desk.errors import Refused
+from upheld_desk.intake.drafts import Draft
+from upheld_desk.intake.preview import preview as foresee
+from upheld_desk.intake.reporting import report as send
+from upheld_desk.people import access
+from upheld_desk.people.models import Customer, Person
+from upheld_desk.store import attachments
+from upheld_desk.store.attachments import Attachment
+
+router = Router()
+_WRITE: Final = "cases:write"
+
+
+@router.post(
+    "/cases",
+    tags=["reporting"],
+    auth=Bearer(_WRITE),
+    response={201: shapes.Case, **DECLARED},
+    summary="Report a case",
+    operation_id="report_case",
+    openapi_extra={"x-scope": _WRITE},
+)
+def report(
+    request: TokenRequest,
+    response: HttpResponse,
+    body: forms.Report,
+    key: Annotated[
+        str,
+        Header(
+            "",
+            alias="Idempotency-Key",
+            max_length=200,
+            pattern=r"^[!-~]*$",
+            description="Any text of your own: for a day the same report sent again under it is the same case.",
+        ),
+    ],
+) -> Status[shapes.Case]:
+    """Open a case, if the agreement takes it; else 422 says why, by which clause, and what to do instead."""
+    reporter, customer, logged_by = _who(request.person, body)
+    draft = _draft(body, take_files(body.attachments), by_phone=logged_by is not None)
+    log = send(customer, reporter, draft, request.now, logged_by=logged_by, key=key)
+    response.headers["Location"] = f"{showing.ROOT}/cases/{log.reference}"
+    return Status(HTTPStatus.CREATED, showing.case(open_case(request.person, log, request.now)))
+
+
+@router.post(
+    "/cases/preview",
+    tags=["reporting"],
+    auth=Bearer(_WRITE),
+    response={200: shapes.Preview, **DECLARED},
+    summary="See what a report would promise, without sending it",
+    operation_id="preview_case",
+    openapi_extra={"x-scope": _WRITE},
+)
+def preview(request: TokenRequest, body: forms.Report) -> shapes.Preview:
+    """Severity, due times, what it takes of allowances, what is not covered and why. Nothing is kept."""
+    reporter, customer, logged_by = _who(request.person, body)
+    draft = _draft(body, (), by_phone=logged_by is not None)
+    return foreseeing.preview(foresee(customer, reporter, draft, request.now))
+
+
+def take_files(files: list[forms.File]) -> tuple[Attachment, ...]:
+    """Keep what was sent, and return what facts say of it."""
+    return tuple(attachments.take(file.name, file.type, file.content) for file in files)
+
+
+def _who(person: Person, body: forms.Report) -> tuple[Person, Customer, Person | None]:
+    """Return who reports, of which customer, and who of the vendor's people writes it down for them."""
+    if person.customer:
+        if body.reporter not in ("", person.handle):
+            told = _("You report for yourself. Please leave out who reports.")
+            raise Refused(told, "reporter-given", {"field": "reporter"})
+        access.require(person, "report")
+        return person, person.customer, None
+    access.require(person, "log call")
+    if not body.reporter:
+        told = _("Please say who of the customer reports.")
+        raise Refused(told, "reporter-missing", {"field": "reporter"})
+    reporter = access.someone(person, body.reporter)
+    if reporter.customer is None:
+        told = _("Reports come from people of a customer.")
+        raise Refused(told, "reporter-staff", {"field": "reporter"})
+    return reporter, reporter.customer, person
+
+
+def _draft(body: forms.Report, files: tuple[Attachment, ...], *, by_phone: bool) -> Draft:
+    return Draft(
+        channel="phone" if by_phone else "api",
+        kind=body.kind,
+        service=body.service,
+        answers=body.answers,
+        severity=body.severity,
+        subject=body.subject,
+        text=body.text,
+        attachments=files,
+    )

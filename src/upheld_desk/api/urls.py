@@ -1,0 +1,23 @@
+"""The addresses of the API, those included that there are not: they answer with a problem like any other error."""
+
+from django.urls import URLPattern, URLResolver, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+
+from upheld_desk.api import problems
+from upheld_desk.api.interface import api
+from upheld_desk.api.operations import cases
+
+api.add_router("", cases.router)
+
+
+def _told(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
+    assert isinstance(pattern, URLPattern)
+    pattern.callback = problems.only_problems(pattern.callback)
+    return pattern
+
+
+_patterns, _app, _namespace = api.urls
+urlpatterns = [
+    path("", ([_told(pattern) for pattern in _patterns], _app, _namespace)),
+    re_path("", csrf_exempt(problems.nothing)),
+]
