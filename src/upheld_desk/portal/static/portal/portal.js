@@ -7,6 +7,14 @@
     if (target.matches("[data-submit]")) target.form.requestSubmit();
   });
 
+  /* Who reads why something is due is not interrupted by news of the same page. */
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const asked = detail.requestConfig.triggeringEvent?.type === "desk:look";
+    if (detail.target.matches("#case-live, #panel") && !asked && detail.target.querySelector("details[open]")) {
+      detail.shouldSwap = false;
+    }
+  });
+
   /* The form of a report: what would be promised is asked for again after each choice, and choices survive a reload. */
   const form = document.querySelector("form[data-choices]");
   if (!form) return;
