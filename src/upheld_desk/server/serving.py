@@ -35,6 +35,7 @@ def serve(host: str, port: int, threads: int, parts: Sequence[Part], ready: Call
             log_config=None,  # the settings say how we log
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # the settings say how many proxies there are, and Django reads what they say
             lifespan="on",
             ws="none",
             timeout_keep_alive=30,
