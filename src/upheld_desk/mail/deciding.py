@@ -3,7 +3,8 @@
 1. The same message came before: nothing.
 2. It is our own, or has passed too many servers: nothing.
 3. It is a bounce: noted on the case whose mail did not arrive.
-4. A machine wrote it: noted on the case that it answers; it opens none and is never answered.
+4. A machine wrote it: noted on the case that it answers; it opens none and is never answered. If it answers nothing and
+   has the address of a contact, it may be what watches over something: somebody looks.
 5. Staff answer to a signed address: a reply to the customer. Otherwise somebody looks.
 6. A known contact answers in a case that is theirs: a reply, and the case goes on again if the agreement lets it.
 7. A known contact writes for the first time: a report. What the agreement does not take is answered once.
@@ -118,6 +119,8 @@ def _automatic(mail: RawMessage, message: Message, thread: Thread | None, person
     if thread and person and not person.is_staff and access.may(person, "see case", thread.log):
         entering.automatic(mail, message, thread.log, person)
         return Outcome("done", "noted", message.nature.mark, thread.log)
+    if person and not person.is_staff and message.nature.reports and not message.references:
+        return Outcome("triage", "machine", _("A program wrote it with the address of a contact."))
     return Outcome("done", "ignored", _("Written by a machine (%(mark)s).") % {"mark": message.nature.mark})
 
 

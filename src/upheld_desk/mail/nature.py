@@ -16,6 +16,7 @@ _MACHINES: Final = {"mailer-daemon", "postmaster"}
 _MARKED_BY: Final = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply", "X-Mail-Autoreply")
 _SILENCED_BY: Final = ("X-Auto-Response-Suppress", "List-Id", "List-Post", "List-Unsubscribe", "Feedback-ID")
 _UNPERSONAL: Final = {"auto_reply", "bulk", "junk", "list"}
+_OF_THEMSELVES: Final = {"Auto-Submitted: auto-generated", "Auto-Submitted: auto-notified"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class Nature:
     kind: Kind = "person"
     mark: str = ""
     answerable: bool = True
+
+    @property
+    def reports(self) -> bool:
+        """Say whether a machine may have something to report: it does not only answer."""
+        return self.mark in _OF_THEMSELVES
 
 
 def judged(parsed: Parsed, envelope_from: str | None, own: Collection[str]) -> Nature:

@@ -309,6 +309,12 @@ def test_what_no_person_wrote_opens_no_case_and_is_not_answered(elin: Person, he
     assert (Log.objects.filter(kind="case").count(), Outgoing.objects.count()) == (0, 0)
 
 
+def test_a_program_with_a_contacts_address_is_looked_at(elin: Person) -> None:
+    mail = receive(elin.vendor, write(elin.email, FERRY, "CPU 99 %", Auto_Submitted="auto-generated"), MONDAY)
+
+    assert (mail.state, mail.outcome, Outgoing.objects.count()) == ("triage", "machine", 0)
+
+
 def test_an_automatic_answer_is_noted_on_its_case_for_the_vendor(case: Log, elin: Person) -> None:
     letter = write(elin.email, way_back(case), "Frånvaro", "Åter på fredag.", Auto_Submitted="auto-replied")
     mail = receive(case.vendor, letter, MONDAY + HOUR, "")
