@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from upheld_desk.actions.acting import Change, until_settled
 from upheld_desk.actions.agreements import activate
 from upheld_desk.actions.cases import open_case
-from upheld_desk.errors import Refused
+from upheld_desk.errors import NotFound, Refused
 from upheld_desk.intake import wording
 from upheld_desk.intake.drafts import Draft
 from upheld_desk.intake.models import Submission
@@ -58,6 +58,8 @@ def report(
     """Open a case, or raise `Refused` and keep what was refused. With a key the same report is one case for a day."""
     if logged_by:
         access.require(logged_by, "log call")
+        if logged_by.vendor_id != customer.vendor_id:
+            raise NotFound(f"{logged_by.handle} sees no customer {customer.slug}")
     elif person and person.active:
         access.require(person, "report")
     asked = _Asked(

@@ -211,6 +211,24 @@ def test_another_report_under_the_same_key_is_refused() -> None:
     assert refused.value.code == "key-used"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_same_report_twice_at_the_same_moment_is_one_case() -> None:
+    customer = houses.comarch_basic()
+    reporter = person(customer, "f.richter")
+
+    def attempt(_number: int) -> str:
+        try:
+            return report(customer, reporter, BROKEN, MONDAY, key="abc").reference
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = set(pool.map(attempt, range(2)))
+
+    assert len(outcomes) == 1
+    assert CaseRow.objects.count() == 1
+
+
 def test_a_key_lives_for_a_day() -> None:
     customer = houses.comarch_basic()
     reporter = person(customer, "f.richter")
@@ -229,6 +247,13 @@ def test_nobody_reports_for_another_customer() -> None:
 
     with pytest.raises(NotFound):
         report(customer, person(other, "l.huber"), BROKEN, MONDAY)
+
+
+def test_staff_log_no_calls_for_another_vendors_customer() -> None:
+    customer, other = houses.comarch_basic(), houses.maxence()
+
+    with pytest.raises(NotFound):
+        report(customer, person(customer, "f.richter"), BROKEN, MONDAY, logged_by=staff(other, "helga"))
 
 
 def test_a_contact_logs_no_calls() -> None:
