@@ -3,6 +3,7 @@ import tarfile
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from tests.desk.server.process import command
 from upheld_desk import embedded
@@ -15,26 +16,34 @@ def _manifest(file: Path) -> dict[str, object]:
         return dict(json.load(said))
 
 
-def test_a_desk_comes_back_with_the_same_heads(saved: Path, tmp_path: Path) -> None:
-    again = tmp_path / "again.tar"
-    restored = command("restore", str(saved), folder=tmp_path / "new")
-    kept = command("backup", str(again), folder=tmp_path / "new")
+@pytest.fixture(scope="module")
+def back(saved: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The data folder of a desk that was restored, and what was said then."""
+    folder = tmp_path_factory.mktemp("back")
+    done = command("restore", str(saved), folder=folder)
+    assert done.returncode == 0, done.stderr
+    return folder, done.stdout
 
-    assert (restored.returncode, kept.returncode) == (0, 0), restored.stderr + kept.stderr
-    assert restored.stdout.startswith("1 logs with 2 facts and 1 attachments are back.")
+
+def test_a_desk_comes_back_with_the_same_heads(saved: Path, back: tuple[Path, str], tmp_path: Path) -> None:
+    folder, said = back
+    again = tmp_path / "again.tar"
+    command("backup", str(again), folder=folder)
+
+    assert said.startswith("1 logs with 2 facts and 1 attachments are back.")
     assert _manifest(again)["heads"] == _manifest(saved)["heads"]
 
 
-def test_a_restored_desk_has_the_same_rows(saved: Path, tmp_path: Path) -> None:
-    command("restore", str(saved), folder=tmp_path)
+def test_a_restored_desk_has_the_same_rows(back: tuple[Path, str]) -> None:
+    folder, _ = back
 
-    assert command("rebuild", folder=tmp_path).stdout == "Made the rows of 1 logs again.\nAll had been the same.\n"
+    assert command("rebuild", folder=folder).stdout == "Made the rows of 1 logs again.\nAll had been the same.\n"
 
 
-def test_a_restored_desk_signs_with_the_same_key(saved: Path, filled: Path, tmp_path: Path) -> None:
-    command("restore", str(saved), folder=tmp_path)
+def test_a_restored_desk_signs_with_the_same_key(filled: Path, back: tuple[Path, str]) -> None:
+    folder, _ = back
 
-    assert (tmp_path / "secret-key").read_bytes() == (filled / "secret-key").read_bytes()
+    assert (folder / "secret-key").read_bytes() == (filled / "secret-key").read_bytes()
 
 
 def test_a_desk_that_is_not_empty_is_not_overwritten(saved: Path, filled: Path) -> None:
@@ -44,12 +53,6 @@ def test_a_desk_that_is_not_empty_is_not_overwritten(saved: Path, filled: Path) 
     assert refused.stderr == (
         "upheld: the desk is not empty: restore into a new one, or add --replace to lose what is in it\n"
     )
-
-
-def test_it_is_overwritten_when_that_is_wanted(saved: Path, tmp_path: Path) -> None:
-    command("init", "--vendor", "Old", "--prefix", "OLD", "--mail", "old@example.org", folder=tmp_path)
-
-    assert command("restore", str(saved), "--replace", folder=tmp_path).returncode == 0
 
 
 def test_a_damaged_backup_touches_nothing(saved: Path, tmp_path: Path) -> None:
@@ -91,7 +94,7 @@ def test_altered_data_are_found_by_their_chain(saved: Path, tmp_path: Path) -> N
         connection.execute("update store_entry set body = replace(body, 'No tickets', 'Nothing') where number = 1")
     command("backup", str(file), folder=altered)
 
-    refused = command("restore", str(file), folder=tmp_path / "new")
+    refused = command("restore", str(file), "--replace", folder=altered)  # over what is there, as that is wanted
 
     assert refused.returncode == 2
     assert "the chain of hashes is broken in SOS-1001" in refused.stderr
