@@ -1,6 +1,7 @@
 """The clock: the one place of the desk where the time of day is read. Faces, workers and commands ask; nobody else.
 
-It shows the present, unless the demo set it to another time when it started.
+It shows whole seconds, so that what people read is what is stored, whoever wrote it. And it shows the present, unless
+the demo set it to another time when it started.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -10,8 +11,8 @@ _ahead: Final = [timedelta(0)]  # how far from the present; one value, kept wher
 
 
 def now() -> datetime:
-    """Return the present instant in UTC."""
-    return datetime.now(UTC) + _ahead[0]
+    """Return the present instant in UTC, to the second."""
+    return (datetime.now(UTC) + _ahead[0]).replace(microsecond=0)
 
 
 def begin_at(instant: datetime) -> None:

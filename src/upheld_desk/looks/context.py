@@ -18,7 +18,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     person: Person | None = getattr(request, "person", None)  # an error may come before it is known
     house = person.vendor if person else None
     return {
-        "now": clock.now().replace(microsecond=0),
+        "now": clock.now(),
         "house": house,
         "colour": (house.colour if house else DEFAULT).lstrip("#"),
         "theme": theme(request, person),

@@ -21,7 +21,7 @@ P = ParamSpec("P")
 
 def present() -> datetime:
     """Return the instant of a page or an act, in whole seconds: what is finer says nothing to those who read it."""
-    return clock.now().replace(microsecond=0)
+    return clock.now()
 
 
 class StaffRequest(PersonRequest):
