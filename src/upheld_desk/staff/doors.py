@@ -20,7 +20,7 @@ P = ParamSpec("P")
 
 
 def present() -> datetime:
-    """Return the instant of a page or an act, in whole seconds: what is finer says nothing to those who read it."""
+    """Return the instant of a page or an act."""
     return clock.now()
 
 
