@@ -16,12 +16,12 @@ from django.utils.translation import pgettext_lazy
 
 from upheld.agreements import Terms
 from upheld.words.terms import term
+from upheld_desk import access
 from upheld_desk.errors import NotFound
 from upheld_desk.intake.drafts import Draft
 from upheld_desk.intake.preview import Preview
 from upheld_desk.intake.usage import Usage
 from upheld_desk.looks import speech
-from upheld_desk.people import access
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.staff import labels
 from upheld_desk.store.models import CaseRow
@@ -93,7 +93,7 @@ def plan_name(found: Preview) -> str:
 
 def uses(found: Preview) -> list[tuple[str, Usage]]:
     """Return what a report would use of which allowance, by what it is called."""
-    return [(term(usage.allowance.id, speech.language()), usage) for usage in found.allowances]
+    return [(term(usage.allowance.unit, speech.language()), usage) for usage in found.allowances]
 
 
 class CallForm(forms.Form):

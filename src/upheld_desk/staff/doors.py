@@ -10,10 +10,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
-from upheld_desk import clock
+from upheld_desk import access, clock
+from upheld_desk.accounts.middleware import PersonRequest
 from upheld_desk.errors import NotFound
-from upheld_desk.people import access
-from upheld_desk.people.middleware import PersonRequest
 from upheld_desk.people.models import Person
 
 P = ParamSpec("P")

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from upheld_desk.facts import Fact, canonical
 from upheld_desk.staff.opening import Opened
 from upheld_desk.staff.sentences import sentence
-from upheld_desk.store import canonical
-from upheld_desk.store.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)

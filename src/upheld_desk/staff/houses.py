@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
+from upheld_desk import access, facts
+from upheld_desk.facts import Fact
 from upheld_desk.looks import speech
-from upheld_desk.people import access
 from upheld_desk.people.models import Customer, Person
-from upheld_desk.store import agreements, facts
-from upheld_desk.store.facts import Fact
+from upheld_desk.store import agreements
 from upheld_desk.store.models import Agreement, CaseRow, DutyRow, Edition, Entry
 
 MOST: Final = 200  # refused reports on one page

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from upheld_desk import access
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.mail import deciding, entering
 from upheld_desk.mail.models import RawMessage
-from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.store.models import Log
 

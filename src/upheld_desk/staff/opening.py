@@ -8,12 +8,12 @@ from typing import Final
 from upheld import evaluate
 from upheld.agreements import NO_TEXT, Severity, Terms, Version
 from upheld.duties import Duty, Evaluation
+from upheld.words import names, say
 from upheld.words.terms import term
-from upheld_desk import casefiles
+from upheld_desk import access, casefiles
 from upheld_desk.casefiles import Casefile
 from upheld_desk.errors import NotFound
 from upheld_desk.looks import speech
-from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, logs, projections
 from upheld_desk.store.logs import History
@@ -92,7 +92,11 @@ class Opened:
             points = {point.id: point.do for point in self.terms.checkpoints}
             steps = {step.id: step.do for step in self.terms.steps}
             text = points.get(duty.name) or steps.get(duty.name) or NO_TEXT
-        return text.in_language(speech.language()) or term(duty.name, speech.language())
+        said = text.in_language(speech.language()) or term(duty.name, speech.language())
+        if said == duty.name and duty.kind == "checkpoint" and duty.reasons:
+            called = names(self.terms.shared, speech.language())
+            return say(duty.reasons[0], speech.language(), speech.zone(), called).rstrip(".")
+        return said
 
     def name_of_severity(self, severity: str) -> str:
         """Return what a severity is called in the reader's language."""

@@ -10,19 +10,20 @@ from operator import and_
 from typing import Final
 from urllib.parse import urlencode
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.expressions import OrderBy
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.expressions import Combinable
 
-from upheld_desk.people import access
+from upheld_desk import access
 from upheld_desk.people.models import Person
 from upheld_desk.staff import labels
 from upheld_desk.store.models import CaseRow
 
 PAGE: Final = 50
 
-_ORDERS: Final[Mapping[str, tuple[str | OrderBy, ...]]] = {
-    "due": (F("next_due").asc(nulls_last=True), "severity_rank", "plan_rank", "reported", "pk"),
-    "severity": ("severity_rank", "plan_rank", F("next_due").asc(nulls_last=True), "reported", "pk"),
+_IS_OVER: Final = ExpressionWrapper(Q(ended__isnull=False), BooleanField())
+_ORDERS: Final[Mapping[str, tuple[str | Combinable, ...]]] = {
+    "due": (_IS_OVER, F("next_due").asc(nulls_last=True), "severity_rank", "plan_rank", "reported", "pk"),
+    "severity": (_IS_OVER, "severity_rank", "plan_rank", F("next_due").asc(nulls_last=True), "reported", "pk"),
     "news": ("-last_at", "pk"),
     "reported": ("-reported", "pk"),
     "reference": ("-reported", "-reference"),

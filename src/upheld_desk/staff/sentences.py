@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from upheld.words.figures import short_duration
+from upheld_desk.facts import Fact
 from upheld_desk.staff import labels
 from upheld_desk.staff.opening import Opened
-from upheld_desk.store.facts import Fact
 
 
 def sentence(opened: Opened, fact: Fact) -> str:
@@ -34,6 +34,8 @@ def _classified(opened: Opened, fact: Fact) -> str:
     name = opened.name_of_severity(_event(fact).severity)
     if _event(fact).ground == "correction":
         return _("corrected the severity to %(severity)s") % {"severity": name}
+    if not fact.by:
+        return _("the answers of the report give the severity: %(severity)s") % {"severity": name}
     return _("decided on the severity: %(severity)s") % {"severity": name}
 
 

@@ -35,7 +35,6 @@ _SOURCES: Final[labels.Words] = {
     "claimed": gettext_lazy("as the customer reported it"),
     "default": gettext_lazy("as the agreement has it where nobody says otherwise"),
     "asked": gettext_lazy("the customer asked for it"),
-    "classified": gettext_lazy("decided"),
 }
 
 
@@ -49,10 +48,11 @@ def steps(opened: Opened) -> list[Step]:
 
 
 def _source(opened: Opened, source: str, at: datetime) -> str:
-    said = labels.word(_SOURCES, source)
+    if source != "classified":
+        return labels.word(_SOURCES, source)
     by = next((item.fact.by for item in opened.case.items if item.fact.kind == "classified" and item.fact.at == at), "")
-    if source != "classified" or not by:
-        return said
+    if not by:
+        return _("by the answers of the report")
     return _("decided by %(name)s") % {"name": opened.names.get(by, by)}
 
 

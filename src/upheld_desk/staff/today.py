@@ -18,10 +18,10 @@ from django.utils import timezone
 from upheld.events import WaitStarted
 from upheld.promise_line import Shown
 from upheld.words.terms import term
+from upheld_desk import access
+from upheld_desk.access import Whose
 from upheld_desk.looks import speech
 from upheld_desk.looks.timing import Timing
-from upheld_desk.people import access
-from upheld_desk.people.access import Whose
 from upheld_desk.people.models import Person
 from upheld_desk.staff import naming
 from upheld_desk.staff.naming import Names

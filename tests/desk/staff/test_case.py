@@ -14,9 +14,9 @@ from tests.desk.staff.conftest import LATER, Sign
 from tests.desk.world import MONDAY, World, report, say
 from upheld.events import Objected, Replied
 from upheld_desk.actions.agreements import activate
+from upheld_desk.facts import Fact
 from upheld_desk.staff.models import Draft
 from upheld_desk.store import logs
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import CaseRow, Log
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ from pytest_django import DjangoAssertNumQueries
 from tests.desk.staff.conftest import Sign
 from tests.desk.world import MONDAY, World, report, say
 from upheld.events import Assigned, Closed
+from upheld_desk.facts import Fact
 from upheld_desk.staff import queue
 from upheld_desk.staff.queue import Wanted
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import CaseRow
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.desk.staff.conftest import Sign
 from tests.desk.world import MONDAY, World, report, say
 from upheld.events import Assigned, HandedOver, Replied, WaitStarted
+from upheld_desk.facts import Fact
 from upheld_desk.staff.views.today import CHANGED
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import DutyRow
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.test import Client
 from tests.desk.staff.conftest import LATER, Sign
 from tests.desk.world import World, report, say
 from upheld.events import Replied
+from upheld_desk.facts import Fact
 from upheld_desk.mail.models import RawMessage
 from upheld_desk.store import attachments
-from upheld_desk.store.facts import Fact
 
 pytestmark = pytest.mark.django_db
 

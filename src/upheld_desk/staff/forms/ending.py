@@ -5,9 +5,9 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from upheld_desk import access
 from upheld_desk.actions import joining, solving
 from upheld_desk.errors import NotFound
-from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.staff.forms.base import ActForm, text_field
 from upheld_desk.staff.opening import Opened

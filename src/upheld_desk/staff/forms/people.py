@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from upheld_desk.people.members import Details
+from upheld_desk.accounts.members import Details
 from upheld_desk.people.models import LANGUAGES, Customer, Person
 from upheld_desk.people.roles import OF_CUSTOMER, OF_VENDOR
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from upheld_desk import access
 from upheld_desk.actions import solving, talking, working
-from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.staff.forms.base import ActForm, FilesField, text_field
 from upheld_desk.staff.opening import Opened

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from upheld.events import Waiting
+from upheld_desk import access
 from upheld_desk.actions import working
 from upheld_desk.looks import speech
-from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.staff.forms.base import ActForm, text_field
 from upheld_desk.staff.opening import Opened

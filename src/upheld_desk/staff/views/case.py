@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.words.figures import short_duration
+from upheld_desk import access
 from upheld_desk.errors import Refused
-from upheld_desk.people import access
 from upheld_desk.staff import acts, allowances, evidence, severity, talk
 from upheld_desk.staff.doors import StaffRequest, present, staff
 from upheld_desk.staff.forms.base import ActForm

@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from upheld_desk.people import access, members
+from upheld_desk import access
+from upheld_desk.accounts import members
 from upheld_desk.staff import allowances, houses, naming, today
 from upheld_desk.staff.doors import StaffRequest, present, staff, who_may
 

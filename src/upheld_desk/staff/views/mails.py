@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from upheld_desk import access
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.mail import deciding
 from upheld_desk.mail.models import RawMessage
-from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.staff import mails
 from upheld_desk.staff.doors import StaffRequest, present, who_may

@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from upheld_desk import access
+from upheld_desk.accounts import members
 from upheld_desk.errors import NotFound, Refused
-from upheld_desk.people import access, members
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.staff.doors import StaffRequest, present, staff
 from upheld_desk.staff.forms.people import PersonForm

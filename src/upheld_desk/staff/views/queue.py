@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from upheld_desk.people import access
+from upheld_desk import access
 from upheld_desk.staff import labels, naming, queue
 from upheld_desk.staff.doors import StaffRequest, present, staff
 from upheld_desk.staff.queue import Wanted

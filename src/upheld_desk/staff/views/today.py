@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from upheld_desk.people.access import Whose
+from upheld_desk.access import Whose
 from upheld_desk.staff import naming, today
 from upheld_desk.staff.doors import StaffRequest, present, staff
 
