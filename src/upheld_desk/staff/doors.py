@@ -1,7 +1,6 @@
 """The door: only the vendor's staff gets in. A stranger is asked to sign in, anybody else finds nothing here."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
@@ -10,17 +9,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
-from upheld_desk import access, clock
+from upheld_desk import access
 from upheld_desk.accounts.middleware import PersonRequest
 from upheld_desk.errors import NotFound
 from upheld_desk.people.models import Person
 
 P = ParamSpec("P")
-
-
-def present() -> datetime:
-    """Return the instant of a page or an act."""
-    return clock.now()
 
 
 class StaffRequest(PersonRequest):

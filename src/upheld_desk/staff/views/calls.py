@@ -7,12 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from upheld_desk import clock
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.intake.preview import Preview, preview
 from upheld_desk.intake.reporting import report
 from upheld_desk.staff import calls
 from upheld_desk.staff.calls import Caller, CallForm
-from upheld_desk.staff.doors import StaffRequest, present, who_may
+from upheld_desk.staff.doors import StaffRequest, who_may
 from upheld_desk.staff.models import is_first
 
 
@@ -20,7 +21,7 @@ from upheld_desk.staff.models import is_first
 @who_may("log call")
 def page(request: StaffRequest) -> HttpResponse:
     """Show who can be meant, then the form; log the call."""
-    caller, now = calls.caller(request.person, request.GET), present()
+    caller, now = calls.caller(request.person, request.GET), clock.now()
     if caller is None:
         return render(request, "staff/call_who.html", _looked_up(request))
     if request.method == "POST":
@@ -43,7 +44,7 @@ def look_up(request: StaffRequest) -> HttpResponse:
 @who_may("log call")
 def foresee(request: StaffRequest) -> HttpResponse:
     """Show what the agreement says of the report as it is filled in so far."""
-    caller, now = calls.caller(request.person, request.GET), present().replace(second=0)
+    caller, now = calls.caller(request.person, request.GET), clock.now().replace(second=0)
     if caller is None:
         raise NotFound("nobody is called")
     return render(request, "staff/call_preview.html", _foreseen(caller, request, now))
@@ -51,7 +52,7 @@ def foresee(request: StaffRequest) -> HttpResponse:
 
 def _looked_up(request: StaffRequest) -> dict[str, object]:
     text = request.GET.get("q", "").replace("\0", "")[:200]
-    return {"section": "call", "text": text, "found": calls.look_up(request.person, text), "now": present()}
+    return {"section": "call", "text": text, "found": calls.look_up(request.person, text), "now": clock.now()}
 
 
 def _foreseen(caller: Caller, request: StaffRequest, now: datetime) -> dict[str, object]:

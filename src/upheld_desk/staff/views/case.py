@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.words.figures import short_duration
-from upheld_desk import access
+from upheld_desk import access, clock
 from upheld_desk.errors import Refused
 from upheld_desk.staff import acts, allowances, evidence, severity, talk
-from upheld_desk.staff.doors import StaffRequest, present, staff
+from upheld_desk.staff.doors import StaffRequest, staff
 from upheld_desk.staff.forms.base import ActForm
 from upheld_desk.staff.models import Draft, is_first, was_sent
 from upheld_desk.staff.opening import Opened, open_case
@@ -24,7 +24,7 @@ from upheld_desk.store import attachments
 @staff
 def page(request: StaffRequest, reference: str) -> HttpResponse:
     """Show the case; `only=live` shows what changes, without what is being written."""
-    opened = open_case(request.person, reference, present())
+    opened = open_case(request.person, reference, clock.now())
     template = "staff/case_live.html" if request.GET.get("only") == "live" else "staff/case.html"
     return render(request, template, _context(opened))
 
@@ -33,14 +33,14 @@ def page(request: StaffRequest, reference: str) -> HttpResponse:
 @staff
 def sheet(request: StaffRequest, reference: str) -> HttpResponse:
     """Show the case as it is printed, with its evidence."""
-    return render(request, "staff/case_print.html", _context(open_case(request.person, reference, present())))
+    return render(request, "staff/case_print.html", _context(open_case(request.person, reference, clock.now())))
 
 
 @require_POST
 @staff
 def act(request: StaffRequest, reference: str, slug: str) -> HttpResponse:
     """Do an act; what is refused stands beside its form, with all that was typed."""
-    now, wanted = present(), acts.by_slug(slug)
+    now, wanted = clock.now(), acts.by_slug(slug)
     opened = open_case(request.person, reference, now)
     form = wanted.form(opened, request.POST, request.FILES)
     if form.is_valid() and _done(request, opened, form):
@@ -74,7 +74,7 @@ def _after(request: StaffRequest, opened: Opened, done: acts.Act) -> HttpRespons
         Draft.objects.filter(person=request.person, log=opened.log, kind=done.slug).delete()
     if not request.htmx:
         return redirect(reverse("staff:case", args=[opened.log.reference]))
-    again = open_case(request.person, opened.log.reference, present())
+    again = open_case(request.person, opened.log.reference, clock.now())
     if done.group != "composer":
         return render(request, "staff/case_live.html", _context(again))
     return render(request, "staff/case_all.html", _context(again))
@@ -89,7 +89,7 @@ def draft(request: StaffRequest, reference: str, kind: str) -> HttpResponse:
     if acts.by_slug(kind).group != "composer":
         return HttpResponse(status=400)
     if text.strip() and not was_sent(request.POST.get("form", "")):
-        changed = {"text": text, "changed": present()}
+        changed = {"text": text, "changed": clock.now()}
         Draft.objects.update_or_create(person=request.person, log=log, kind=kind, defaults=changed)
     else:
         Draft.objects.filter(person=request.person, log=log, kind=kind).delete()
@@ -100,7 +100,7 @@ def draft(request: StaffRequest, reference: str, kind: str) -> HttpResponse:
 @staff
 def news(request: StaffRequest, reference: str) -> HttpResponse:
     """Say what was added since the page was shown."""
-    opened = open_case(request.person, reference, present())
+    opened = open_case(request.person, reference, clock.now())
     given = request.GET.get("length", "")
     length = int(given) if given.isdecimal() else opened.case.length
     fresh = [entry for entry in talk.entries(opened) if entry.number > length]

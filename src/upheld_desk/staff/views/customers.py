@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from upheld_desk import access
+from upheld_desk import access, clock
 from upheld_desk.accounts import members
 from upheld_desk.staff import allowances, houses, naming, today
-from upheld_desk.staff.doors import StaffRequest, present, staff, who_may
+from upheld_desk.staff.doors import StaffRequest, staff, who_may
 
 
 @require_safe
@@ -15,7 +15,7 @@ from upheld_desk.staff.doors import StaffRequest, present, staff, who_may
 def index(request: StaffRequest) -> HttpResponse:
     """Show the customers."""
     text = request.GET.get("text", "").replace("\0", "")[:100]
-    found = houses.houses(request.person, present(), text)
+    found = houses.houses(request.person, clock.now(), text)
     return render(request, "staff/customers.html", {"section": "customers", "houses": found, "text": text})
 
 
@@ -23,7 +23,7 @@ def index(request: StaffRequest) -> HttpResponse:
 @staff
 def page(request: StaffRequest, slug: str) -> HttpResponse:
     """Show a customer: what is agreed and left, who its people are, what goes on and what was not taken."""
-    person, now = request.person, present()
+    person, now = request.person, clock.now()
     customer = access.customer(person, slug)
     agreements = list(access.agreements(person).filter(customer=customer))
     cases = houses.cases(person, customer)
@@ -51,5 +51,5 @@ def page(request: StaffRequest, slug: str) -> HttpResponse:
 @who_may("see refusals")
 def refused(request: StaffRequest) -> HttpResponse:
     """Show the reports that were not taken."""
-    context = {"section": "refused", "now": present(), "refused": houses.refused(request.person)}
+    context = {"section": "refused", "now": clock.now(), "refused": houses.refused(request.person)}
     return render(request, "staff/refused.html", context)

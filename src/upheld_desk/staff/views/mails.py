@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from upheld_desk import access
+from upheld_desk import access, clock
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.mail import deciding
 from upheld_desk.mail.models import RawMessage
 from upheld_desk.people.models import Person
 from upheld_desk.staff import mails
-from upheld_desk.staff.doors import StaffRequest, present, who_may
+from upheld_desk.staff.doors import StaffRequest, who_may
 from upheld_desk.store import attachments
 from upheld_desk.store.attachments import Attachment
 
@@ -35,7 +35,7 @@ class WriterForm(forms.Form):
 @who_may("triage mail")
 def index(request: StaffRequest) -> HttpResponse:
     """Show the mails that somebody must look at."""
-    context = {"section": "mail", "now": present(), "mails": mails.waiting(request.person)[:200]}
+    context = {"section": "mail", "now": clock.now(), "mails": mails.waiting(request.person)[:200]}
     return render(request, "staff/mails.html", context)
 
 
@@ -61,10 +61,10 @@ def act(request: StaffRequest, mail: int, what: str) -> HttpResponse:
     if what == "enter":
         return _enter(request, mail)
     if what == "again":
-        mails.try_again(request.person, mail, present())
+        mails.try_again(request.person, mail, clock.now())
         messages.success(request, _("The mail will be worked again in a moment."))
     elif what == "aside":
-        mails.put_aside(request.person, mail, present())
+        mails.put_aside(request.person, mail, clock.now())
         messages.success(request, _("The mail is put aside. It is kept as it came."))
     else:
         raise NotFound(what)
@@ -76,7 +76,7 @@ def _enter(request: StaffRequest, mail: int) -> HttpResponse:
     if form.is_valid():
         writer = access.someone(request.person, form.cleaned_data["writer"])
         try:
-            log = mails.enter(request.person, mail, writer, form.cleaned_data["reference"].strip().upper(), present())
+            log = mails.enter(request.person, mail, writer, form.cleaned_data["reference"].strip().upper(), clock.now())
         except Refused as refused:
             form.add_error(None, refused.sentence)
         except NotFound:
@@ -106,5 +106,5 @@ def _show(request: StaffRequest, mail: RawMessage, form: WriterForm, status: int
     if form.fields["writer"].initial is None and mail.sender:
         known = access.people(request.person).filter(email__iexact=mail.sender).first()
         form.fields["writer"].initial = known.handle if known else None
-    context = {"section": "mail", "now": present(), "mail": mail, "message": message, "form": form}
+    context = {"section": "mail", "now": clock.now(), "mail": mail, "message": message, "form": form}
     return render(request, "staff/mail.html", context, status=status)

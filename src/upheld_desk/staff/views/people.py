@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from upheld_desk import access
+from upheld_desk import access, clock
 from upheld_desk.accounts import members
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.people.models import Customer, Person
-from upheld_desk.staff.doors import StaffRequest, present, staff
+from upheld_desk.staff.doors import StaffRequest, staff
 from upheld_desk.staff.forms.people import PersonForm
 
 
@@ -37,7 +37,7 @@ def new(request: StaffRequest) -> HttpResponse:
     form = PersonForm(customer, None, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            made = members.make_person(request.person, customer, form.details(), form.cleaned_data["role"], present())
+            made = members.make_person(request.person, customer, form.details(), form.cleaned_data["role"], clock.now())
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -61,7 +61,7 @@ def page(request: StaffRequest, handle: str) -> HttpResponse:
         try:
             members.change(request.person, person, form.details())
             if form.cleaned_data["role"] != person.role:
-                members.set_role(request.person, person, form.cleaned_data["role"], present())
+                members.set_role(request.person, person, form.cleaned_data["role"], clock.now())
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -79,7 +79,7 @@ def act(request: StaffRequest, handle: str, what: str) -> HttpResponse:
     if what not in _ACTS:
         raise NotFound(what)
     try:
-        said = _ACTS[what](request.person, person, present())
+        said = _ACTS[what](request.person, person, clock.now())
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:

@@ -5,9 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from upheld_desk import access
+from upheld_desk import access, clock
 from upheld_desk.staff import labels, naming, queue
-from upheld_desk.staff.doors import StaffRequest, present, staff
+from upheld_desk.staff.doors import StaffRequest, staff
 from upheld_desk.staff.queue import Wanted
 
 
@@ -24,7 +24,7 @@ def page(request: StaffRequest) -> HttpResponse:
     names = naming.severities(case.log.agreement_id for case in cases)
     context = {
         "section": "cases",
-        "now": present(),
+        "now": clock.now(),
         "wanted": wanted,
         "shown": shown,
         "lines": [(case, naming.severity(names, case)) for case in cases],

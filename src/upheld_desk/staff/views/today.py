@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from upheld_desk import clock
 from upheld_desk.access import Whose
 from upheld_desk.staff import naming, today
-from upheld_desk.staff.doors import StaffRequest, present, staff
+from upheld_desk.staff.doors import StaffRequest, staff
 
 CHANGED: Final = "today-changed"  # the page fetches its list again when it hears this
 
@@ -26,7 +27,7 @@ def page(request: StaffRequest) -> HttpResponse:
 @staff
 def line(request: StaffRequest, log: UUID, duty: str) -> HttpResponse:
     """Show one line again; it goes away where nothing is due any more."""
-    now = present()
+    now = clock.now()
     found = today.lines(today.listed(request.person, _whose(request)).filter(log=log, duty=duty), now)
     if not found:
         return HttpResponse(headers={"HX-Reswap": "delete"})
@@ -37,7 +38,7 @@ def line(request: StaffRequest, log: UUID, duty: str) -> HttpResponse:
 @staff
 def news(request: StaffRequest) -> HttpResponse:
     """Show the tabs with their counts again, and say so where the list is not as the page has it."""
-    now, whose = present(), _whose(request)
+    now, whose = clock.now(), _whose(request)
     rows = today.listed(request.person, whose).select_related(None)[: today.MOST]
     cases = today.unpromised(request.person, whose).select_related(None)[: today.MOST]
     context = {"whose": whose, "counts": today.counts(request.person)}
@@ -48,7 +49,7 @@ def news(request: StaffRequest) -> HttpResponse:
 
 
 def _list(request: StaffRequest) -> dict[str, object]:
-    now, whose = present(), _whose(request)
+    now, whose = clock.now(), _whose(request)
     rows = list(today.listed(request.person, whose)[: today.MOST])
     cases = list(today.unpromised(request.person, whose)[: today.MOST])
     names = naming.severities(case.log.agreement_id for case in cases)
