@@ -145,6 +145,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "tablericons",
     "upheld_desk.people",
+    "upheld_desk.accounts",
     "upheld_desk.store",
     *(
         f"upheld_desk.{room}"
@@ -174,15 +175,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "upheld_desk.people.middleware.person",
-    "upheld_desk.people.middleware.language",
+    "upheld_desk.accounts.middleware.person",
+    "upheld_desk.accounts.middleware.language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "upheld_desk.people.middleware.content_policy",
+    "upheld_desk.accounts.middleware.content_policy",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "upheld_desk.people.middleware.refusals",
+    "upheld_desk.accounts.middleware.refusals",
 ]
 
 TEMPLATES = [
@@ -238,7 +239,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-ACCOUNT_ADAPTER = "upheld_desk.people.signing_in.Adapter"
+ACCOUNT_ADAPTER = "upheld_desk.accounts.signing_in.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from upheld_desk.people.views import home
+from upheld_desk.accounts.views import home
 
 handler400 = "upheld_desk.looks.views.bad_request"
 handler403 = "upheld_desk.looks.views.forbidden"
@@ -18,6 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("to/", include("upheld_desk.notices.urls")),
     path("api/v1/", include("upheld_desk.api.urls")),
     path("looks/", include("upheld_desk.looks.urls")),
-    path("account/", include("upheld_desk.people.urls")),
+    path("account/", include("upheld_desk.accounts.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -19,11 +19,11 @@ from tests.desk import world as worlds
 from tests.desk.world import MONDAY, World, account, report, say
 from upheld.events import CustomerReplied
 from upheld_desk import clock
+from upheld_desk.accounts import tokens
+from upheld_desk.facts import Fact
 from upheld_desk.mail.models import RawMessage
-from upheld_desk.people import tokens
 from upheld_desk.people.models import Person
 from upheld_desk.store import attachments
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import DutyRow, Log
 
 # Addresses for everybody: what a link says is in the link, and plans are there to be compared.
@@ -105,6 +105,7 @@ def hers(db: None) -> Hers:
         "digest": digest,
         "agreement": str(log.agreement_id),
         "number": "1",
+        "agreements/number": world.papierwerks.number,
         "customer": world.papierwerk.slug,
         "handle": world.huber.handle,
         "person": str(world.huber.pk),

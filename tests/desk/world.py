@@ -13,9 +13,9 @@ from zlib import crc32
 
 from upheld.agreements import Version
 from upheld.events import Classified, Reported
+from upheld_desk.facts import Fact
 from upheld_desk.people.models import Account, Customer, Person, Vendor
 from upheld_desk.store import agreements, logs, projections
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Agreement, Log
 
 AGREEMENTS: Final = Path(__file__).parents[2] / "agreements"

@@ -15,16 +15,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from upheld.agreements import Terms
-from upheld_desk import casefiles
+from upheld_desk import access, casefiles
 from upheld_desk.actions import given
 from upheld_desk.casefiles import Casefile
 from upheld_desk.errors import NotFound, Refused, Stale
+from upheld_desk.facts import Fact, read
 from upheld_desk.notices.telling import tell
-from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, logs
 from upheld_desk.store.attachments import Attachment
-from upheld_desk.store.facts import Fact, read
 from upheld_desk.store.logs import History
 from upheld_desk.store.models import Log
 from upheld_desk.store.projections import project

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from upheld.calendars import time_zone
 from upheld.events import Started
+from upheld_desk.facts import Fact
 from upheld_desk.notices.telling import tell
 from upheld_desk.store import agreements, logs
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Agreement, CaseRow, Log
 from upheld_desk.store.projections import project
 

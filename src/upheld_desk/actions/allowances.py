@@ -16,8 +16,8 @@ from upheld.words import names, say
 from upheld_desk.actions import given
 from upheld_desk.actions.acting import Change
 from upheld_desk.errors import Refused
+from upheld_desk.facts import Fact
 from upheld_desk.store import agreements, logs
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.logs import History
 from upheld_desk.store.models import Agreement, Log
 

@@ -16,9 +16,9 @@ from upheld_desk import casefiles
 from upheld_desk.actions import allowances, given
 from upheld_desk.actions.acting import Change, Files, Mail, desk, until_settled
 from upheld_desk.actions.agreements import activate
+from upheld_desk.facts import Fact
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.store import agreements, logs
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Agreement, Log
 
 _NAME: Final = 40  # characters

@@ -6,10 +6,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from upheld.agreements import Terms
+from upheld_desk import access
 from upheld_desk.actions.acting import Seen
 from upheld_desk.actions.rules import RULES
 from upheld_desk.casefiles import Casefile
-from upheld_desk.people import access, roles
+from upheld_desk.people import roles
 from upheld_desk.people.models import Person
 from upheld_desk.store.models import Log
 

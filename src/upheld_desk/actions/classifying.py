@@ -17,8 +17,8 @@ from upheld.words.terms import term
 from upheld_desk.actions import given, rules
 from upheld_desk.actions.acting import Seen, act, desk
 from upheld_desk.errors import Refused
+from upheld_desk.facts import Fact
 from upheld_desk.people.models import Person
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Log
 
 Answers = Mapping[str, str]

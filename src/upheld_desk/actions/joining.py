@@ -5,12 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from upheld.events import Absorbed, MarkedDuplicate, Merged, WaitEnded
+from upheld_desk import access
 from upheld_desk.actions import allowances, rules
 from upheld_desk.actions.acting import Change, Scene, act_on, scene
 from upheld_desk.errors import Refused
-from upheld_desk.people import access
+from upheld_desk.facts import Fact
 from upheld_desk.people.models import Person
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Log
 
 

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from upheld import evaluate
 from upheld.duties import Duty
 from upheld.events import Done
+from upheld_desk import access
 from upheld_desk.actions.acting import Change, until_settled
 from upheld_desk.errors import NotFound, Refused
-from upheld_desk.people import access
+from upheld_desk.facts import Fact
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, logs
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Log
 
 

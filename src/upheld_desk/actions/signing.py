@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from upheld.problems import Problem
+from upheld_desk import access
 from upheld_desk.actions.agreements import activate
 from upheld_desk.errors import Refused
-from upheld_desk.people import access
+from upheld_desk.facts import Fact
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.store import agreements, logs
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Edition
 
 

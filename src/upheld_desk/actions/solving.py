@@ -19,8 +19,8 @@ from upheld.events import (
 from upheld_desk.actions import allowances, given, rules
 from upheld_desk.actions.acting import Change, Files, Mail, Scene, Seen, act, act_on, desk
 from upheld_desk.errors import Refused
+from upheld_desk.facts import Fact
 from upheld_desk.people.models import Person
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Log
 
 

@@ -24,9 +24,9 @@ from upheld.events import (
 from upheld_desk.actions import given, rules
 from upheld_desk.actions.acting import Files, Seen, act, desk
 from upheld_desk.errors import Refused
+from upheld_desk.facts import Fact
 from upheld_desk.people import roles
 from upheld_desk.people.models import Person
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Log
 
 DAY: Final = 24 * 60  # minutes: no entry of work is longer

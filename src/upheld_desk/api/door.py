@@ -14,10 +14,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
-from upheld_desk import clock
+from upheld_desk import access, clock
+from upheld_desk.accounts import tokens
 from upheld_desk.api import limits
 from upheld_desk.errors import NotFound, Refused
-from upheld_desk.people import access, tokens
 from upheld_desk.people.models import Person
 from upheld_desk.store.models import Agreement, Log
 
@@ -33,11 +33,12 @@ class TokenRequest(HttpRequest):
 
 
 class Bearer(HttpBearer):
-    """Let in who has a token with a scope."""
+    """Let in who has a token with a scope, and asks by no parameters but those that are named."""
 
-    def __init__(self, scope: str) -> None:
+    def __init__(self, scope: str, *parameters: str) -> None:
         super().__init__()
         self.scope = scope
+        self.parameters = parameters
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:  # noqa: ANN401  as the base has it
         """Return who it is; None where the token is none."""
@@ -53,7 +54,16 @@ class Bearer(HttpBearer):
             raise Refused(told, "scope-missing", {"scope": self.scope})
         limits.count(sha256(token.encode()).hexdigest(), now)
         _find(asked)
+        self._refuse_unknown(asked)
         return asked.person
+
+    def _refuse_unknown(self, request: HttpRequest) -> None:
+        """Refuse what would be overlooked: a filter with a slip in its name would let everything through."""
+        unknown = sorted(set(request.GET) - set(self.parameters))
+        if unknown:
+            told = _("There is no parameter like this here: %(names)s. There are: %(known)s.")
+            named = {"names": ", ".join(unknown), "known": ", ".join(self.parameters) or "–"}
+            raise Refused(told % named, "parameter", {"field": unknown[0]})
 
 
 def _speak(request: TokenRequest) -> None:

@@ -6,10 +6,9 @@ from datetime import datetime
 from upheld import evaluate
 from upheld.agreements import Terms, Version
 from upheld.duties import Evaluation
-from upheld_desk import casefiles
+from upheld_desk import access, casefiles
 from upheld_desk.casefiles import Casefile
 from upheld_desk.errors import NotFound
-from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, logs
 from upheld_desk.store.logs import History

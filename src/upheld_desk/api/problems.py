@@ -22,7 +22,6 @@ from pydantic import BaseModel, Field, JsonValue
 from upheld_desk.errors import NotFound, Refused
 
 MEDIA_TYPE: Final = "application/problem+json"
-_WHERE: Final = ("body", "query", "path", "header")
 _STATUSES: Final[Mapping[str, HTTPStatus]] = {
     "not-yours": HTTPStatus.FORBIDDEN,
     "scope-missing": HTTPStatus.FORBIDDEN,
@@ -46,8 +45,10 @@ class Problem(BaseModel):
     fields: dict[str, JsonValue] = Field(description="What the sentence names; of `invalid` the `errors`, all of them.")
 
 
-STATUSES: Final = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429)
-DECLARED: Final[Mapping[int, type[BaseModel]]] = dict.fromkeys(STATUSES, Problem)
+# How every operation may fail, as it tells the OpenAPI document.
+DECLARED: Final[Mapping[int, type[BaseModel]]] = dict.fromkeys(
+    (400, 401, 403, 404, 405, 409, 413, 415, 422, 429), Problem
+)
 
 
 class WrongType(Exception):

@@ -100,7 +100,7 @@ class Page(BaseModel):
     next: str | None = Field(description="Ask for the next page with this as `cursor`; empty: there is none.")
 
 
-class Wait(BaseModel):
+class Waiting(BaseModel):
     """What is waited for."""
 
     on: Literal["customer", "access", "third party"]
@@ -131,7 +131,7 @@ class Case(Listed):
 
     severity_name: str
     decisions: list[Classification]
-    wait: Wait | None
+    wait: Waiting | None
     objection: Objection | None
     proposed: Instant | None = Field(description="A solution that is neither approved nor refused.")
     approved: bool
@@ -381,19 +381,25 @@ class Terms(BaseModel):
     language: str
 
 
-class Agreement(AgreementListed):
-    """An agreement: what a report can name, its versions, and its page in words."""
+class InForce(BaseModel):
+    """What holds for a report now, and what it can name."""
 
     plan: str | None
     modules: list[str]
     zone: str
-    severities: list[Named]
+    severities: list[Named] = Field(description="The worst first.")
     questions: list[Question]
     kinds: list[str]
-    services: list[str]
+    services: list[str] = Field(description="Empty: everything of the vendor's.")
     channels: list[str]
+
+
+class Agreement(AgreementListed):
+    """An agreement: what a report can name, its versions, and its page in words."""
+
+    named: InForce | None = Field(description="Empty: nobody signed a version yet.")
     versions: list[Version]
-    terms: Terms | None = Field(description="Empty: nobody signed a version yet.")
+    terms: Terms | None = Field(description="The page of the newest version that was signed.")
 
 
 class Movement(BaseModel):

@@ -12,15 +12,15 @@ from upheld.events import as_data
 from upheld.reasons import Clause, Field, Reason, plain
 from upheld.words import names, say
 from upheld.words.terms import term
+from upheld_desk import access
 from upheld_desk.actions.choices import possible
 from upheld_desk.api import shapes
 from upheld_desk.api.opening import Opened
+from upheld_desk.facts import Fact
 from upheld_desk.looks import speech
 from upheld_desk.looks.timing import Timing
-from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.store.attachments import Attachment
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import CaseRow
 
 ROOT: Final = "/api/v1"
@@ -123,7 +123,7 @@ def case(opened: Opened) -> shapes.Case:
     told = {
         "severity_name": severities.get(found.severity or "", ""),
         "decisions": [shapes.Classification.model_validate(each, from_attributes=True) for each in found.decisions],
-        "wait": found.wait and shapes.Wait.model_validate(found.wait, from_attributes=True),
+        "wait": found.wait and shapes.Waiting.model_validate(found.wait, from_attributes=True),
         "objection": found.objection and shapes.Objection.model_validate(found.objection, from_attributes=True),
         "absorbed": list(found.absorbed),
         "links": list(found.links),

@@ -5,9 +5,12 @@ from django.views.decorators.csrf import csrf_exempt
 
 from upheld_desk.api import problems
 from upheld_desk.api.interface import api
-from upheld_desk.api.operations import cases
+from upheld_desk.api.operations import acting, agreements, cases, due
 
-api.add_router("", cases.router)
+__all__ = ["api", "urlpatterns"]
+
+for _room in (cases, acting, due, agreements):
+    api.add_router("", _room.router)
 
 
 def _told(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:

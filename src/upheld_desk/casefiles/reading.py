@@ -32,7 +32,7 @@ from upheld.events import (
     WaitStarted,
     Withdrawn,
 )
-from upheld_desk.store.facts import Fact
+from upheld_desk.facts import Fact
 
 Status = Literal["new", "open", "waiting", "restored", "proposed", "closed", "duplicate", "merged", "withdrawn"]
 Claim = Asking

@@ -12,10 +12,10 @@ import typer
 from django.conf import settings
 
 from upheld_desk import clock
+from upheld_desk.accounts import links
 from upheld_desk.cli import serving, setting_up
 from upheld_desk.cli.ground import database
 from upheld_desk.demo.playing import ensure
-from upheld_desk.people import links
 from upheld_desk.people.models import Person
 from upheld_desk.server.serving import require_port
 

@@ -13,10 +13,10 @@ from django.core.management import call_command
 from django.db import transaction
 
 from upheld_desk import catalogues, clock
+from upheld_desk.accounts import links
 from upheld_desk.cli.ground import database
 from upheld_desk.embedded.troubles import check_place
 from upheld_desk.errors import Unstartable
-from upheld_desk.people import links
 from upheld_desk.people.models import Account, Person, Vendor
 
 app = typer.Typer()

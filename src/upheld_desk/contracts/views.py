@@ -11,13 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from upheld import terms
 from upheld.errors import Unreadable
 from upheld.words import Language
-from upheld_desk import clock
+from upheld_desk import access, clock
+from upheld_desk.accounts.middleware import PersonRequest
 from upheld_desk.actions import routines, signing
 from upheld_desk.contracts import showing
 from upheld_desk.contracts.forms import BringForm
 from upheld_desk.errors import NotFound, Refused
-from upheld_desk.people import access
-from upheld_desk.people.middleware import PersonRequest
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.store import agreements
 from upheld_desk.store.models import Agreement, Edition

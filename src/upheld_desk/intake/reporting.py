@@ -15,18 +15,18 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from upheld_desk import access
 from upheld_desk.actions.acting import Change, until_settled
 from upheld_desk.actions.agreements import activate
 from upheld_desk.actions.cases import open_case
 from upheld_desk.errors import NotFound, Refused
+from upheld_desk.facts import Fact
 from upheld_desk.intake import wording
 from upheld_desk.intake.drafts import Draft
 from upheld_desk.intake.models import Submission
 from upheld_desk.intake.preview import Preview, preview
-from upheld_desk.people import access
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.store import logs
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Agreement, Log
 
 KEY_LIVES: Final = timedelta(hours=24)  # so long a key names the same report

@@ -22,8 +22,9 @@ from ruamel.yaml import YAML
 
 from upheld.events import as_data
 from upheld_desk.errors import DeskError
+from upheld_desk.facts import canonical
 from upheld_desk.people.models import Customer, Person, Vendor
-from upheld_desk.store import attachments, canonical, logs
+from upheld_desk.store import attachments, logs
 from upheld_desk.store.attachments import Attachment
 from upheld_desk.store.models import Agreement, Edition, Entry, Log
 

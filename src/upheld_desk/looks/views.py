@@ -12,9 +12,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from upheld_desk.accounts.middleware import PersonRequest
 from upheld_desk.looks import colours
 from upheld_desk.looks.context import THEME_COOKIE, THEMES
-from upheld_desk.people.middleware import PersonRequest
 
 Wrong = Callable[[HttpRequest, Exception], HttpResponse]
 

@@ -21,12 +21,12 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from upheld_desk import access
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.mail import answering, entering, threads
 from upheld_desk.mail.models import RawMessage
 from upheld_desk.mail.parsing import Message, parse
 from upheld_desk.mail.threads import Thread
-from upheld_desk.people import access
 from upheld_desk.people.models import Person, Vendor
 from upheld_desk.store import attachments
 from upheld_desk.store.models import Log

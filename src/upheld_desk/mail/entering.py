@@ -12,18 +12,18 @@ from zoneinfo import ZoneInfo
 
 from upheld.agreements import Severity, Terms
 from upheld.words import LANGUAGES
+from upheld_desk import access
 from upheld_desk.actions import acting, classifying, solving, talking
 from upheld_desk.errors import Refused
+from upheld_desk.facts import Fact
 from upheld_desk.intake import reporting
 from upheld_desk.intake.drafts import Draft
 from upheld_desk.mail.models import RawMessage
 from upheld_desk.mail.parsing import Message
 from upheld_desk.mail.thanks import only_thanks
-from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, attachments
 from upheld_desk.store.attachments import Attachment
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Log
 
 CHANNEL: Final = "email"

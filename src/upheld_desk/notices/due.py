@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from upheld.duties import Duty
 from upheld.words import names, say
 from upheld.words.figures import percent
+from upheld_desk.facts import Fact
 from upheld_desk.notices import promises, to_customers, to_staff
 from upheld_desk.notices.story import Reader
 from upheld_desk.notices.writing import Block, Link, Message, Paragraph, Rows
-from upheld_desk.store.facts import Fact
 
 _IN_TIME: Final = timedelta(minutes=10)  # what is told within it is told when it became so
 

@@ -13,10 +13,10 @@ from upheld.words import LANGUAGES, Language, names
 from upheld.words.figures import instant
 from upheld_desk import casefiles
 from upheld_desk.casefiles import Casefile
+from upheld_desk.facts import Fact
 from upheld_desk.notices import addresses
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, logs
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.logs import History
 from upheld_desk.store.models import Log
 

@@ -12,12 +12,12 @@ from typing import Final
 
 from django.utils import translation
 
+from upheld_desk.facts import Fact
 from upheld_desk.notices import receivers, to_customers, to_staff
 from upheld_desk.notices.due import due
 from upheld_desk.notices.posting import put
 from upheld_desk.notices.story import News, Reader, Story
 from upheld_desk.notices.writing import Message
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Log
 
 # What a person of the vendor wrote; everything else the desk writes by itself.

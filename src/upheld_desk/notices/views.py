@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
-from upheld_desk.people import access
-from upheld_desk.people.middleware import PersonRequest
+from upheld_desk import access
+from upheld_desk.accounts.middleware import PersonRequest
 
 
 @require_GET

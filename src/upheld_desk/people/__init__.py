@@ -1,1 +1,1 @@
-"""Who there is: vendors, their customers, the people of both, and what each may see and do."""
+"""Who there is: vendors, their customers, the people of both, and which acts each role may do."""

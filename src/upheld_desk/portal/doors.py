@@ -7,8 +7,8 @@ from typing import Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 
+from upheld_desk.accounts.middleware import PersonRequest
 from upheld_desk.errors import NotFound
-from upheld_desk.people.middleware import PersonRequest
 from upheld_desk.people.models import Customer, Person
 
 P = ParamSpec("P")

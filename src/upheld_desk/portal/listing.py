@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from upheld_desk import access
 from upheld_desk.looks import speech
-from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.portal import labels
 from upheld_desk.store import agreements

@@ -12,12 +12,11 @@ from upheld.agreements import NO_TEXT, Terms, Version
 from upheld.duties import Duty, Evaluation
 from upheld.words import figures
 from upheld.words.terms import term
-from upheld_desk import casefiles
+from upheld_desk import access, casefiles
 from upheld_desk.actions.choices import possible
 from upheld_desk.casefiles import Casefile
 from upheld_desk.errors import NotFound
 from upheld_desk.looks import speech
-from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, logs
 from upheld_desk.store.logs import History

@@ -7,11 +7,11 @@ from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
-from upheld_desk.people import access
+from upheld_desk import access
+from upheld_desk.facts import Fact
 from upheld_desk.portal import labels
 from upheld_desk.portal.opening import Opened, severity_name
 from upheld_desk.store.attachments import Attachment
-from upheld_desk.store.facts import Fact
 
 Side = Literal["customer", "vendor", "desk"]
 

@@ -12,9 +12,9 @@ from typing import Final, ParamSpec, TypeVar
 from django.conf import settings
 from django.db import close_old_connections
 
+from upheld_desk import access
+from upheld_desk.accounts.sessions import signed_in
 from upheld_desk.errors import NotFound
-from upheld_desk.people import access
-from upheld_desk.people.sessions import signed_in
 from upheld_desk.server.endings import mark
 from upheld_desk.server.news import News
 

@@ -35,7 +35,15 @@ CHANNELS: Final[Words] = {
     "sms": _("Text message"),
     "on-site": _("On site"),
 }
-ANSWERS: Final[Words] = {"yes": _("yes"), "no": _("no")}
+ANSWERS: Final[Words] = {
+    "yes": _("yes"),
+    "no": _("no"),
+    "none": pgettext_lazy("answer", "None"),
+    "one": pgettext_lazy("answer", "One"),
+    "essential": pgettext_lazy("answer", "Essential ones"),
+    "few": pgettext_lazy("answer", "A few"),
+    "many": pgettext_lazy("answer", "Many"),
+}
 
 
 def word(words: Words, key: str) -> str:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Final, Literal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from upheld.events import WaitStarted
@@ -93,10 +93,8 @@ def unpromised(person: Person, whose: Whose) -> QuerySet[CaseRow]:
     """Return the cases in which the customer spoke last and nothing is due: nobody may forget them all the same."""
     open_ = DutyRow.objects.filter(log=OuterRef("log"), of="vendor", kind__in=("clock", "checkpoint", "procedure"))
     found = access.cases(person).filter(~Exists(open_), last_by_customer=True, ended=None).order_by("last_at", "pk")
-    if whose == "mine":
+    if whose == "mine" or (whose == "team" and not access.may(person, "reply")):
         found = found.filter(assignee=person)
-    elif whose == "team":
-        found = found.filter(Q(assignee=person) | Q(assignee=None))
     return found.select_related("log", "customer", "assignee", "assignee__vendor")
 
 

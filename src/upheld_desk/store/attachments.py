@@ -16,8 +16,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from upheld_desk.errors import NotFound, Refused
+from upheld_desk.facts import Fact
 from upheld_desk.store import shelves
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Blob
 from upheld_desk.store.shelves import Shelf
 

@@ -15,10 +15,10 @@ from operator import itemgetter
 from django.db import connection, transaction
 
 from upheld.events import Event
+from upheld_desk import facts
 from upheld_desk.errors import NotFound, Stale
+from upheld_desk.facts import Fact, canonical
 from upheld_desk.people.models import Customer, Vendor
-from upheld_desk.store import canonical, facts
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Agreement, Entry, Log
 
 CHANNEL = "upheld_desk"  # where the database announces what was appended

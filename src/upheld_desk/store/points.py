@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from upheld.clocks import INSTANT, after
 from upheld.duties import Duty, Evaluation
-from upheld_desk.store.facts import Fact
+from upheld_desk.facts import Fact
 
 Step = Literal[
     "at risk",  # three quarters of its time are used

@@ -17,9 +17,9 @@ from upheld import evaluate
 from upheld.agreements import Version
 from upheld_desk import casefiles
 from upheld_desk.actions import solving
+from upheld_desk.facts import Fact
 from upheld_desk.notices.telling import tell
 from upheld_desk.store import agreements, logs, points
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.logs import History
 from upheld_desk.store.models import Log, Look
 from upheld_desk.store.points import Point

@@ -15,8 +15,8 @@ from upheld.grants.accounts import Account
 from upheld_desk.actions import acting, allowances, joining, solving, talking, working
 from upheld_desk.actions.acting import Change, Seen
 from upheld_desk.errors import NotFound, Refused
+from upheld_desk.facts import Fact
 from upheld_desk.store import logs, projections
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import CaseRow, Entry, Log
 
 HOUR: Final = timedelta(hours=1)

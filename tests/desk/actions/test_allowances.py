@@ -13,8 +13,8 @@ from upheld.grants.accounts import Account
 from upheld_desk.actions import allowances, joining, solving, talking
 from upheld_desk.actions.agreements import activate
 from upheld_desk.errors import Refused
+from upheld_desk.facts import Fact
 from upheld_desk.store import agreements, logs
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import CaseRow, Log, Look
 
 pytestmark = pytest.mark.django_db

@@ -9,12 +9,11 @@ import pytest
 from tests.desk.actions.firms import MONDAY, Firm, comarch, stratiteq
 from upheld import evaluate
 from upheld.events import Reported
-from upheld_desk import casefiles
+from upheld_desk import access, casefiles
 from upheld_desk.actions import joining, solving, talking, working
 from upheld_desk.actions.cases import open_case
 from upheld_desk.casefiles import Casefile
 from upheld_desk.errors import NotFound, Refused
-from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, logs
 from upheld_desk.store.attachments import Attachment

@@ -7,10 +7,10 @@ import pytest
 
 from tests.desk.actions.firms import MONDAY, comarch, stratiteq
 from upheld.events import Reported
+from upheld_desk import access
 from upheld_desk.actions import SYSTEM, talking, working
 from upheld_desk.actions.cases import open_case
 from upheld_desk.errors import NotFound, Refused
-from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.store import logs
 from upheld_desk.store.attachments import Attachment

@@ -12,7 +12,7 @@ from django.test import Client
 from tests.desk import world as worlds
 from tests.desk.world import MONDAY, World
 from upheld_desk import clock
-from upheld_desk.people import tokens
+from upheld_desk.accounts import tokens
 from upheld_desk.people.models import Person
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from tests.desk.api.conftest import Programs
 from tests.desk.world import MONDAY, World, report, say
 from upheld.events import CustomerReplied, EffortLogged
+from upheld_desk.facts import Fact
 from upheld_desk.store import attachments
-from upheld_desk.store.facts import Fact
 
 LATER = MONDAY + timedelta(minutes=10)
 

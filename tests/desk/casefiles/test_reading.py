@@ -41,7 +41,7 @@ from upheld.events import (
 )
 from upheld_desk import casefiles
 from upheld_desk.casefiles import Casefile
-from upheld_desk.store.facts import Fact
+from upheld_desk.facts import Fact
 
 AGREEMENTS: Final = Path(__file__).parents[3] / "agreements"
 COMARCH: Final = read(AGREEMENTS / "comarch" / "lernraum-dresden.yaml").terms()

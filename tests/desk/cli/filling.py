@@ -12,9 +12,9 @@ django.setup()
 from upheld.events import Replied, Reported  # noqa: E402  Django must be ready first
 from upheld_desk import clock  # noqa: E402
 from upheld_desk.cli.ground import database  # noqa: E402
+from upheld_desk.facts import Fact  # noqa: E402
 from upheld_desk.people.models import Customer, Person, Vendor  # noqa: E402
 from upheld_desk.store import agreements, attachments, logs, projections  # noqa: E402
-from upheld_desk.store.facts import Fact  # noqa: E402
 
 FOLDER = Path(__file__).parents[3] / "agreements" / "stratiteq"
 FILES = ("offer.yaml", "vastkustens-farjor.yaml")

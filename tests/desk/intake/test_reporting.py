@@ -12,12 +12,12 @@ from tests.desk.intake import houses
 from tests.desk.intake.houses import MONDAY, person, staff
 from upheld.events import Reserved
 from upheld_desk.errors import NotFound, Refused
+from upheld_desk.facts import Fact
 from upheld_desk.intake.drafts import Draft
 from upheld_desk.intake.preview import preview
 from upheld_desk.intake.reporting import report
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.store import logs
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import CaseRow, Log
 
 pytestmark = pytest.mark.django_db

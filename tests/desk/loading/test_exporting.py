@@ -10,9 +10,9 @@ from tests.desk.contracts.test_signing import MAY, House
 from upheld.events import Reported
 from upheld.reading import read
 from upheld_desk.errors import DeskError
+from upheld_desk.facts import Fact
 from upheld_desk.loading import exporting, forms
 from upheld_desk.store import attachments, logs
-from upheld_desk.store.facts import Fact
 
 pytestmark = pytest.mark.django_db
 

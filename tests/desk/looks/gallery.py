@@ -16,8 +16,8 @@ from upheld import evaluate, read
 from upheld.agreements import Version
 from upheld.duties import Duty
 from upheld.events import Classified, Event, Reported, WaitStarted, Withdrawn, WorkStarted
+from upheld_desk.accounts.middleware import PersonRequest
 from upheld_desk.errors import Refused
-from upheld_desk.people.middleware import PersonRequest
 from upheld_desk.people.models import Account, Customer, Person, Vendor
 
 PAGES: Final = Path(__file__).parent / "pages"
@@ -127,7 +127,7 @@ urlpatterns = [
     path("gallery/<slug:layout>", page),
     path("wrong/<slug:kind>", wrong),
     path("looks/", include("upheld_desk.looks.urls")),
-    path("account/", include("upheld_desk.people.urls")),
+    path("account/", include("upheld_desk.accounts.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/", include("allauth.urls")),
 ]

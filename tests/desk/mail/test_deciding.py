@@ -10,13 +10,13 @@ from tests.desk.intake import houses
 from tests.desk.intake.houses import MONDAY, person, staff
 from tests.desk.mail.letters import receive, write
 from upheld_desk.actions import joining, solving, talking
+from upheld_desk.facts import Fact
 from upheld_desk.mail import queue, undelivered
 from upheld_desk.mail.models import RawMessage
 from upheld_desk.outbox.addresses import signed
 from upheld_desk.outbox.models import Outgoing
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.store import attachments, logs
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import CaseRow, Log
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@ import uuid
 
 from tests.desk.server.conftest import World, cookies_of
 from tests.desk.server.process import Process
-from upheld_desk.people.access import Scope
+from upheld_desk.access import Scope
 from upheld_desk.server.presence import LASTS, Presence
 from upheld_desk.server.watchers import Watcher
 

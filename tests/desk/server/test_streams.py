@@ -4,9 +4,9 @@ from django.db import connection
 
 from tests.desk.server.conftest import MONDAY, World, cookies_of
 from tests.desk.server.process import Process
+from upheld_desk.facts import Fact
 from upheld_desk.people.models import Person
 from upheld_desk.store import logs
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Log
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from upheld.events import Replied, Reported, Started, WorkStarted
+from upheld_desk.facts import Fact
 from upheld_desk.people.models import Customer, Person, Vendor
 from upheld_desk.store import agreements, logs, projections
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Agreement, CaseRow, DutyRow, Log, Look
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.db.models.functions import Concat
 
 from tests.desk.actions import firms
 from tests.desk.actions.firms import Firm
+from upheld_desk.facts import Fact
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, logs
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import Log
 
 AGREEMENTS: Final = Path(__file__).parents[3] / "agreements"

@@ -7,9 +7,9 @@ import pytest
 from tests.desk.actions.firms import MONDAY
 from tests.desk.timers.cast import startrac, stratiteq, told, with_silence
 from upheld_desk.actions import solving, talking, working
+from upheld_desk.facts import Fact
 from upheld_desk.outbox.models import Outgoing
 from upheld_desk.store import logs, projections
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.models import CaseRow, DutyRow, Look
 from upheld_desk.timers.looking import look
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from ninja import Query
 from pydantic import AwareDatetime, Field
 
+from upheld_desk import access
 from upheld_desk.api import forms, shapes, showing
 from upheld_desk.api.door import Bearer, TokenRequest
 from upheld_desk.api.opening import LISTED, open_case
 from upheld_desk.api.operations.reporting import router
 from upheld_desk.api.problems import DECLARED
 from upheld_desk.errors import NotFound, Refused
-from upheld_desk.people import access
 from upheld_desk.people.models import Person
 from upheld_desk.store import attachments
 from upheld_desk.store.models import CaseRow
@@ -44,11 +44,10 @@ class Wanted(forms.Given):
 @router.get(
     "/cases",
     tags=["cases"],
-    auth=Bearer(READ),
+    auth=Bearer(READ, *Wanted.model_fields),
     response={200: shapes.Page, **DECLARED},
     summary="List cases, the newest first",
     operation_id="list_cases",
-    openapi_extra={"x-scope": READ},
 )
 def index(request: TokenRequest, wanted: Query[Wanted]) -> shapes.Page:
     """All cases that the person sees: a contact their own, the lead of a customer those of the company."""
@@ -99,7 +98,6 @@ def _read_cursor(cursor: str) -> tuple[datetime, str]:
     response={200: shapes.Case, **DECLARED},
     summary="Read a case",
     operation_id="read_case",
-    openapi_extra={"x-scope": READ},
 )
 def read(request: TokenRequest, reference: str) -> shapes.Case:
     """The case as it stands now: its status, severity, what is waited for, when something is due."""
@@ -110,11 +108,10 @@ def read(request: TokenRequest, reference: str) -> shapes.Case:
 @router.get(
     "/cases/{reference}/entries",
     tags=["cases"],
-    auth=Bearer(READ),
+    auth=Bearer(READ, "from", "limit"),
     response={200: shapes.Entries, **DECLARED},
     summary="Read the entries of a case",
     operation_id="list_entries",
-    openapi_extra={"x-scope": READ},
 )
 def entries(
     request: TokenRequest,
@@ -134,7 +131,6 @@ def entries(
     response={200: shapes.Duties, **DECLARED},
     summary="Read what a case asks of whom until when, and why",
     operation_id="list_duties_of_case",
-    openapi_extra={"x-scope": READ},
 )
 def duties(request: TokenRequest, reference: str) -> shapes.Duties:
     """Every clock with its state and its reasons, in words and as data, each with the clause it rests on."""
@@ -149,10 +145,7 @@ def duties(request: TokenRequest, reference: str) -> shapes.Duties:
     response={200: None, **DECLARED},
     summary="Fetch what is attached to a case",
     operation_id="read_attachment",
-    openapi_extra={
-        "x-scope": READ,
-        "responses": {200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}},
-    },
+    openapi_extra={"responses": {200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}},
 )
 def attachment(request: TokenRequest, reference: str, digest: str) -> HttpResponseBase:
     """The bytes as they were sent, to be saved."""

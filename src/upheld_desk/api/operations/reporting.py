@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Header, Router
 from ninja.responses import Status
 
+from upheld_desk import access
 from upheld_desk.api import foreseeing, forms, shapes, showing
 from upheld_desk.api.door import Bearer, TokenRequest
 from upheld_desk.api.opening import open_case
@@ -16,9 +17,7 @@ from upheld_desk.errors import Refused
 from upheld_desk.intake.drafts import Draft
 from upheld_desk.intake.preview import preview as foresee
 from upheld_desk.intake.reporting import report as send
-from upheld_desk.people import access
 from upheld_desk.people.models import Customer, Person
-from upheld_desk.store import attachments
 from upheld_desk.store.attachments import Attachment
 
 router = Router()
@@ -32,7 +31,6 @@ _WRITE: Final = "cases:write"
     response={201: shapes.Case, **DECLARED},
     summary="Report a case",
     operation_id="report_case",
-    openapi_extra={"x-scope": _WRITE},
 )
 def report(
     request: TokenRequest,
@@ -51,7 +49,7 @@ def report(
 ) -> Status[shapes.Case]:
     """Open a case, if the agreement takes it; else 422 says why, by which clause, and what to do instead."""
     reporter, customer, logged_by = _who(request.person, body)
-    draft = _draft(body, take_files(body.attachments), by_phone=logged_by is not None)
+    draft = _draft(body, forms.kept(body.attachments), by_phone=logged_by is not None)
     log = send(customer, reporter, draft, request.now, logged_by=logged_by, key=key)
     response.headers["Location"] = f"{showing.ROOT}/cases/{log.reference}"
     return Status(HTTPStatus.CREATED, showing.case(open_case(request.person, log, request.now)))
@@ -64,18 +62,12 @@ def report(
     response={200: shapes.Preview, **DECLARED},
     summary="See what a report would promise, without sending it",
     operation_id="preview_case",
-    openapi_extra={"x-scope": _WRITE},
 )
 def preview(request: TokenRequest, body: forms.Report) -> shapes.Preview:
     """Severity, due times, what it takes of allowances, what is not covered and why. Nothing is kept."""
     reporter, customer, logged_by = _who(request.person, body)
     draft = _draft(body, (), by_phone=logged_by is not None)
     return foreseeing.preview(foresee(customer, reporter, draft, request.now))
-
-
-def take_files(files: list[forms.File]) -> tuple[Attachment, ...]:
-    """Keep what was sent, and return what facts say of it."""
-    return tuple(attachments.take(file.name, file.type, file.content) for file in files)
 
 
 def _who(person: Person, body: forms.Report) -> tuple[Person, Customer, Person | None]:

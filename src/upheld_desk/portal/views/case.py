@@ -6,9 +6,8 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from upheld_desk import clock
+from upheld_desk import access, clock
 from upheld_desk.errors import Refused
-from upheld_desk.people import access
 from upheld_desk.portal import acts, labels, talk
 from upheld_desk.portal.doors import CustomerRequest, customers
 from upheld_desk.portal.opening import Opened, open_case

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.agreements import Terms
-from upheld_desk import clock
+from upheld_desk import access, clock
+from upheld_desk.accounts import members
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.intake import entitlement
-from upheld_desk.people import access, members
 from upheld_desk.people.models import LANGUAGES, Customer, Person
 from upheld_desk.portal.doors import CustomerRequest, customer_of, customers
 from upheld_desk.store import agreements

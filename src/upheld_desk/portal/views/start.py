@@ -6,8 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from upheld_desk import clock
-from upheld_desk.people import access
+from upheld_desk import access, clock
 from upheld_desk.portal import labels
 from upheld_desk.portal.allowances import standings
 from upheld_desk.portal.doors import CustomerRequest, customer_of, customers

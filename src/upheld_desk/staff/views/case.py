@@ -125,7 +125,7 @@ def _context(opened: Opened, given: ActForm | None = None) -> dict[str, object]:
         "case": opened.case,
         "log": opened.log,
         "shared": opened.terms.shared,
-        "composers": [offer for offer in offered if offer.act.group == "composer"],
+        **_composers([offer for offer in offered if offer.act.group == "composer"], given),
         "head": {offer.act.slug: offer for offer in offered if offer.act.group == "head"},
         "groups": _grouped(offered),
         "not_now": [offer for offer in offered if not offer.allowed and offer.act.group not in ("composer", "head")],
@@ -139,6 +139,12 @@ def _context(opened: Opened, given: ActForm | None = None) -> dict[str, object]:
         "forecast": opened.case.forecast and short_duration(timedelta(minutes=opened.case.forecast)),
         "watchers": [opened.names.get(handle, handle) for handle in opened.case.watchers],
     }
+
+
+def _composers(found: list[acts.Offer], given: ActForm | None) -> dict[str, object]:
+    """Return what can be written, and which of it is open at first: what was refused, else what is possible."""
+    refused = [offer for offer in found if offer.form is given]
+    return {"composers": found, "writing": next((offer for offer in (*refused, *found) if offer.allowed), None)}
 
 
 def _grouped(offered: list[acts.Offer]) -> list[tuple[str, list[acts.Offer]]]:

@@ -8,11 +8,11 @@ import pytest
 from tests.desk import world as worlds
 from tests.desk.world import MONDAY, World, report, say
 from upheld.events import Assigned, HandedOver, Replied
+from upheld_desk import access
 from upheld_desk.errors import NotFound, Refused
-from upheld_desk.people import access
+from upheld_desk.facts import Fact
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, logs
-from upheld_desk.store.facts import Fact
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.desk.world import MONDAY, World
+from upheld_desk.accounts import tokens
 from upheld_desk.errors import NotFound, Refused
-from upheld_desk.people import tokens
 from upheld_desk.people.models import Token
 
 DAY = timedelta(days=1)

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from upheld_desk.accounts import sessions
 from upheld_desk.outbox import letters
 from upheld_desk.outbox.letters import Letter
-from upheld_desk.people import sessions
 from upheld_desk.people.models import Account, Person
 
 Mail = Literal["invitation", "code", "new_password", "password_changed"]
@@ -27,7 +27,7 @@ def send(
     usual = persons[0].language if persons else translation.get_language()
     told = {"email": account.email, "address": settings.ADDRESS, **context}
     with translation.override(account.language or usual):
-        subject, _, text = render_to_string(f"people/mail/{mail}.txt", told).strip().partition("\n")
+        subject, _, text = render_to_string(f"accounts/mail/{mail}.txt", told).strip().partition("\n")
     letter = Letter(
         key=f"{mail}/{account.pk}/{uuid.uuid4()}",
         kind=mail.replace("_", "-"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from upheld_desk.people import views
+from upheld_desk.accounts import views
 
 app_name = "people"
 urlpatterns = [

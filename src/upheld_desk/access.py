@@ -13,11 +13,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from upheld_desk.errors import NotFound, Refused
+from upheld_desk.facts import Fact
 from upheld_desk.people import roles
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.people.roles import NOT, OWN
 from upheld_desk.store.attachments import Attachment
-from upheld_desk.store.facts import Fact
 from upheld_desk.store.logs import History
 from upheld_desk.store.logs import load as load_log
 from upheld_desk.store.models import Agreement, CaseRow, DutyRow, Log

@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 
 from upheld.agreements import Terms
 from upheld.gates import CONTACTS
+from upheld_desk import access
+from upheld_desk.accounts import handles, links, mails, sessions, tokens
 from upheld_desk.errors import Refused
-from upheld_desk.people import access, handles, links, mails, sessions, tokens
 from upheld_desk.people.models import LANGUAGES, Account, Customer, Person, Vendor
 from upheld_desk.people.roles import OF_CUSTOMER, OF_VENDOR
 from upheld_desk.store import agreements

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 
+from upheld_desk.accounts import sessions
 from upheld_desk.errors import NotFound, Refused
-from upheld_desk.people import sessions
 from upheld_desk.people.models import Account, Person
 
 Respond = Callable[[HttpRequest], HttpResponse]

@@ -10,8 +10,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from upheld_desk import clock
-from upheld_desk.people import mails
-from upheld_desk.people.mails import Mail
+from upheld_desk.accounts import mails
+from upheld_desk.accounts.mails import Mail
 from upheld_desk.people.models import Account
 
 # The package's mails, by its names for them; of its others the desk sends none.

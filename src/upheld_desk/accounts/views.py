@@ -14,10 +14,10 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from upheld_desk import clock
+from upheld_desk.accounts import links, sessions, tokens
+from upheld_desk.accounts.forms import TokenForm, ZoneForm
+from upheld_desk.accounts.middleware import PersonRequest
 from upheld_desk.errors import NotFound
-from upheld_desk.people import links, sessions, tokens
-from upheld_desk.people.forms import TokenForm, ZoneForm
-from upheld_desk.people.middleware import PersonRequest
 from upheld_desk.people.models import Account, Person
 
 
@@ -42,10 +42,10 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         account = links.use(secret, now) if request.method == "POST" else links.look(secret, now)
     except NotFound:
-        return render(request, "people/link_ended.html", status=404)
+        return render(request, "accounts/link_ended.html", status=404)
     if request.method == "POST":
         return cast("HttpResponse", perform_login(request, account, redirect_url="/"))
-    return render(request, "people/link.html", {"account": account, "persons": sessions.persons(account)})
+    return render(request, "accounts/link.html", {"account": account, "persons": sessions.persons(account)})
 
 
 @login_required
@@ -124,4 +124,4 @@ def _account(request: HttpRequest, person: Person, **more: object) -> HttpRespon
         **more,
     }
     wrong = "zone_form" in more or "token_form" in more
-    return render(request, "people/account.html", context, status=422 if wrong else 200)
+    return render(request, "accounts/account.html", context, status=422 if wrong else 200)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.desk.world import MONDAY, World, account
+from upheld_desk.accounts import links
 from upheld_desk.errors import NotFound
-from upheld_desk.people import links
 from upheld_desk.people.models import Link
 
 HOUR = timedelta(hours=1)

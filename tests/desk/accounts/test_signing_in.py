@@ -9,8 +9,8 @@ from django.test import Client
 
 from tests.desk.world import PASSWORD, World, account, person
 from upheld_desk import clock
+from upheld_desk.accounts import links, sessions
 from upheld_desk.outbox.models import Outgoing
-from upheld_desk.people import links, sessions
 from upheld_desk.people.models import Account, Person
 
 

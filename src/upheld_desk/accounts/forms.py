@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from upheld_desk.people.tokens import SCOPES
+from upheld_desk.accounts.tokens import SCOPES
 
 _DAYS = [
     ("30", _("in 30 days")),

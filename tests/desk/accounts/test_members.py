@@ -11,10 +11,10 @@ from django.test import Client
 
 from tests.desk import world as worlds
 from tests.desk.world import MONDAY, PASSWORD, World, account, person
+from upheld_desk.accounts import links, members, sessions, tokens
+from upheld_desk.accounts.members import Details
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.outbox.models import Outgoing
-from upheld_desk.people import links, members, sessions, tokens
-from upheld_desk.people.members import Details
 from upheld_desk.people.models import Account, Person
 
 NEW = Details(name="Jörg Groß", email="J.Gross@papierwerk.example", phone="+49 89 1", languages=["de", "xx"])

@@ -1,0 +1,1 @@
+"""How people get in: signing in, links, sessions, tokens, invitations; and what surrounds every request."""
