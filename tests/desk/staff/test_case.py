@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.desk.staff.conftest import LATER, Sign
 from tests.desk.world import MONDAY, World, report, say
-from upheld.events import Objected, Replied
+from upheld.events import Closed, Objected, Replied
 from upheld_desk.actions.agreements import activate
 from upheld_desk.facts import Fact
 from upheld_desk.staff.models import Draft
@@ -308,3 +308,10 @@ def test_a_link_is_taken_away_again(world: World, sign_in: Sign) -> None:
 
 def test_the_first_decision_on_a_severity_corrects_nothing(world: World, sign_in: Sign) -> None:
     assert "the decision before was wrong" not in page(sign_in(world.staff), report(world.huber))
+
+
+def test_on_a_case_that_is_over_one_can_still_write_a_note(world: World, sign_in: Sign) -> None:
+    log = report(world.huber, "production")
+    say(log, Fact.of(Replied(MONDAY, by="m.schulz"), text="Done."), Fact.of(Closed(MONDAY, by="m.schulz")))
+
+    assert 'id="composer-note" checked' in page(sign_in(world.staff), log)
