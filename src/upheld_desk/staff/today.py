@@ -92,7 +92,8 @@ def _line(row: DutyRow, now: datetime, names: Names, waits: Mapping[UUID, WaitSt
 def unpromised(person: Person, whose: Whose) -> QuerySet[CaseRow]:
     """Return the cases in which the customer spoke last and nothing is due: nobody may forget them all the same."""
     open_ = DutyRow.objects.filter(log=OuterRef("log"), of="vendor", kind__in=("clock", "checkpoint", "procedure"))
-    found = access.cases(person).filter(~Exists(open_), last_by_customer=True, ended=None).order_by("last_at", "pk")
+    found = access.cases(person).filter(~Exists(open_), last_by_customer=True, ended=None)
+    found = found.exclude(status="waiting").order_by("last_at", "pk")
     if whose == "mine" or (whose == "team" and not access.may(person, "reply")):
         found = found.filter(assignee=person)
     return found.select_related("log", "customer", "assignee", "assignee__vendor")

@@ -89,6 +89,13 @@ def test_what_was_answered_waits_no_more(world: World, sign_in: Sign) -> None:
     assert log.reference not in text(sign_in(world.staff))
 
 
+def test_a_case_that_waits_for_the_customer_does_not_wait_for_us(world: World, sign_in: Sign) -> None:
+    log = report(world.huber)
+    say(log, Fact.of(WaitStarted(MONDAY, by="m.schulz", on="customer", reason="the version")))
+
+    assert log.reference not in text(sign_in(world.staff))
+
+
 def test_nothing_due_says_so_and_points_to_the_team(world: World, sign_in: Sign) -> None:
     report(world.huber, "production")
 

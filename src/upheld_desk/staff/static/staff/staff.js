@@ -43,8 +43,9 @@
 
   /* --- The composer: its tabs by key or click lead into the text --------------------------------------------- */
 
-  document.addEventListener("change", ({ target }) => {
-    if (target.matches(".composer-tab-radio")) document.querySelector(`#act-${target.id.replace("composer-", "")} textarea`)?.focus();
+  document.addEventListener("click", ({ target }) => {
+    const tab = target.closest(".composer-tab");
+    if (tab) setTimeout(() => document.querySelector(`#act-${tab.htmlFor.replace("composer-", "")} textarea`)?.focus());
   });
   const named = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
   if (named && named.matches("details")) named.open = true;
