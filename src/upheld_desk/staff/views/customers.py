@@ -1,5 +1,7 @@
 """The customers, and the reports that were not taken."""
 
+from zoneinfo import ZoneInfo
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,6 +10,7 @@ from upheld_desk import access, clock
 from upheld_desk.accounts import members
 from upheld_desk.staff import allowances, houses, naming, today
 from upheld_desk.staff.doors import StaffRequest, staff, who_may
+from upheld_desk.store import agreements
 
 
 @require_safe
@@ -25,7 +28,7 @@ def page(request: StaffRequest, slug: str) -> HttpResponse:
     """Show a customer: what is agreed and left, who its people are, what goes on and what was not taken."""
     person, now = request.person, clock.now()
     customer = access.customer(person, slug)
-    agreements = list(access.agreements(person).filter(customer=customer))
+    in_force = agreements.in_force(customer, now.astimezone(ZoneInfo(person.vendor.zone)).date())
     cases = houses.cases(person, customer)
     names = naming.severities(case.log.agreement_id for case in cases)
     rows = houses.duties(person, customer)
@@ -33,17 +36,16 @@ def page(request: StaffRequest, slug: str) -> HttpResponse:
         "section": "customers",
         "now": now,
         "customer": customer,
-        "agreements": agreements,
-        "in_force": next((h.agreement for h in houses.houses(person, now) if h.customer.pk == customer.pk), None),
+        "agreements": access.agreements(person).filter(customer=customer),
+        "in_force": in_force,
         "cases": [(case, naming.severity(names, case)) for case in cases],
         "duties": today.lines(rows, now),
         "people": access.people(person, customer).order_by("-active", "name"),
         "contacts": members.contacts(customer, now),
         "refused": houses.refused(person, customer)[:5],
         "may_manage": access.may(person, "manage customer people"),
+        "allowances": allowances.left(in_force, now) if in_force else [],
     }
-    in_force = context["in_force"]
-    context["allowances"] = allowances.left(in_force, now) if in_force else []  # type: ignore[arg-type]
     return render(request, "staff/customer.html", context)
 
 
