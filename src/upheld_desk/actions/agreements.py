@@ -1,4 +1,8 @@
-"""Agreements come into force: their own log begins, and what rests on them is seen again after an amendment."""
+"""Agreements come into force: their own log begins, and what rests on them is seen again after an amendment.
+
+Logs are held in the order in which all acts hold them, cases first: whoever writes to a case and to its agreement at
+the same time waits, and is never waited for as well.
+"""
 
 from datetime import datetime, time
 
@@ -9,8 +13,12 @@ from upheld.events import Started
 from upheld_desk.facts import Fact
 from upheld_desk.notices.telling import tell
 from upheld_desk.store import agreements, logs
-from upheld_desk.store.models import Agreement, CaseRow, Log
+from upheld_desk.store.models import Agreement, Log
 from upheld_desk.store.projections import project
+
+
+class _MoreCasesError(Exception):
+    """A case was opened before the agreement's log was held."""
 
 
 @transaction.atomic
@@ -19,19 +27,41 @@ def activate(agreement: Agreement, at: datetime) -> Log:
 
     It starts at the first instant of its term, whenever it was signed.
     """
-    locked = Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
-    version = agreements.version(locked)
-    assert version.signature, f"{locked.number} is an offer"
-    log = locked.log or logs.open_agreement(locked)
+    Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
+    version = agreements.version(agreement)
+    assert version.signature, f"{agreement.number} is an offer"
+    log, cases = hold(agreement, version.effective_from)
+    length = logs.load(log.pk).length
     if not any(isinstance(event, Started) for event in logs.load(log.pk).events):
         begins = datetime.combine(version.signature.starts, time(), time_zone(version.shared.zone))
-        length = logs.load(log.pk).length
         logs.append(log, Fact.of(Started(begins)), after=length)
         tell(log, length, at)
-    agreement.log = log
     project(log, at)
-    for row in CaseRow.objects.filter(log__agreement=locked, reported__gte=version.effective_from).select_related(
-        "log__agreement"
-    ):
-        project(row.log, at)
+    for case in cases:
+        project(case, at)
     return log
+
+
+def hold(agreement: Agreement, since: datetime) -> tuple[Log, list[Log]]:
+    """Hold the cases reported since an instant, then the agreement's log; return it and them.
+
+    Who opens a case holds the agreement's log too: once it is held here there are no more cases than these.
+    """
+    log = Agreement.objects.select_related("log").get(pk=agreement.pk).log or logs.open_agreement(agreement)
+    agreement.log = log
+    while True:
+        try:
+            with transaction.atomic():
+                cases = _cases(agreement, since)
+                for each in (*cases, log):
+                    logs.lock(each)
+                if _cases(agreement, since) != cases:
+                    raise _MoreCasesError  # what is held is let go with the savepoint
+                return log, cases
+        except _MoreCasesError:
+            continue
+
+
+def _cases(agreement: Agreement, since: datetime) -> list[Log]:
+    found = Log.objects.filter(agreement=agreement, kind="case", row__reported__gte=since)
+    return list(found.select_related("agreement", "vendor", "customer").order_by("pk"))

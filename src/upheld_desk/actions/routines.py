@@ -27,7 +27,7 @@ def done(person: Person, log: Log, at: datetime, *, duty: str, text: str = "") -
         evaluation = evaluate(agreements.version(log.agreement), history.events, at)
         found = next((known for known in evaluation.duties if known.id == duty), None)
         if found is None or found.of != "vendor" or found.kind not in ("rhythm", "price", "procedure"):
-            raise NotFound(f"{log.reference} has no duty {duty}")
+            raise Refused(_("This agreement asks for nothing like this now."), "duty-unknown", {"duty": duty})
         if found.state not in ("running", "broken") or found.stopped:
             raise Refused(_("This was done already, or nothing is to be done now."), "not-open", {"duty": duty})
         kept = {"text": text.strip()} if text.strip() else {}

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from upheld.problems import Problem
 from upheld_desk import access
-from upheld_desk.actions.agreements import activate
+from upheld_desk.actions.agreements import activate, hold
 from upheld_desk.errors import Refused
 from upheld_desk.facts import Fact
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.store import agreements, logs
-from upheld_desk.store.models import Edition
+from upheld_desk.store.models import Agreement, Edition
 
 
 def upload(person: Person, customer: Customer | None, files: Mapping[str, str], *, main: str, at: datetime) -> Edition:
@@ -48,7 +48,7 @@ def to_solve(edition: Edition) -> tuple[Problem, ...]:
 def sign(person: Person, edition: Edition, at: datetime, *, digest: str, knowing: bool = False) -> None:
     """Sign an edition for one's side. `digest` is the hash that the person saw: what they sign is what they read."""
     access.require(person, "sign agreement")
-    locked = Edition.objects.select_for_update().select_related("agreement").get(pk=edition.pk)
+    locked = _locked(edition)
     _refuse_unfit(person, locked, digest)
     findings = to_solve(locked)
     if findings and not knowing:
@@ -64,12 +64,11 @@ def sign(person: Person, edition: Edition, at: datetime, *, digest: str, knowing
     locked.state = "signed" if both else "draft"
     locked.save()
     agreement = locked.agreement
-    if agreement.log is None:
-        agreement.log = logs.open_agreement(agreement)
-    history = logs.load(agreement.log.pk)
+    log, _cases = hold(agreement, agreements.version_of(locked).effective_from)
+    history = logs.load(log.pk)
     known = [f"{finding.code} {finding.path}" for finding in findings]
     fact = Fact.own("signed", at, person.handle, edition=locked.number, hash=locked.hash, side=side, known=known)
-    logs.append(agreement.log, fact, after=history.length)
+    logs.append(log, fact, after=history.length)
     if both:
         agreements.describe(agreement, agreements.version(agreement))
         activate(agreement, at)
@@ -87,14 +86,23 @@ def _refuse_unfit(person: Person, edition: Edition, digest: str) -> None:
     signed_at = edition.signed_by_vendor_at if person.is_staff else edition.signed_by_customer_at
     if signed_at:
         raise Refused(_("Your side has signed this version already."), "signed-already")
+    before = edition.agreement.editions.filter(number=edition.number - 1, state="signed")
+    if edition.number and not before.exists():
+        raise Refused(_("The version before this one is not signed by both sides yet. Sign that one first."), "order")
 
 
 @transaction.atomic
 def discard(person: Person, edition: Edition) -> None:
     """Throw a draft away that nobody signed yet."""
     access.require(person, "upload agreement")
-    locked = Edition.objects.select_for_update().select_related("agreement").get(pk=edition.pk)
+    locked = _locked(edition)
     if locked.agreement.vendor_id != person.vendor_id or locked.state != "draft" or locked.signed_by_customer_at:
         raise Refused(_("A version that somebody signed stays as it is."), "signed-already")
     locked.state = "discarded"
     locked.save(update_fields=["state"])
+
+
+def _locked(edition: Edition) -> Edition:
+    """Hold an agreement and an edition of it; its cases need not wait, only who brings or signs another edition."""
+    Agreement.objects.select_for_update(no_key=True).get(pk=edition.agreement_id)
+    return Edition.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=edition.pk)

@@ -64,8 +64,8 @@ def test_a_customer_does_not_do_what_the_vendor_owes() -> None:
         routines.done(house.lead, log, NOVEMBER, duty=running.id)
 
 
-def test_a_duty_that_there_is_not_is_not_found() -> None:
+def test_a_duty_that_there_is_not_is_refused() -> None:
     house, log = ferries()
 
-    with pytest.raises(NotFound):
+    with pytest.raises(Refused, match="nothing like this"):
         routines.done(house.staff, log, NOVEMBER, duty="rhythm/nothing/1")
