@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from upheld import terms
@@ -169,7 +170,8 @@ def done(request: PersonRequest, agreement: int) -> HttpResponse:
     """Mark a duty of the agreement as done."""
     found = _found(request, agreement)
     if found.log is None:
-        raise NotFound(f"{found.number} is not in force")
+        access.require(_who(request), "mark done")
+        raise Refused(_("This agreement is not in force yet."), "not-in-force")
     duty, text = request.POST.get("duty", ""), request.POST.get("text", "")
     routines.done(_who(request), found.log, clock.now(), duty=duty, text=text)
     return redirect(f"{reverse('contracts:page', args=[agreement])}#rounds")
