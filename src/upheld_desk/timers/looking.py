@@ -19,12 +19,12 @@ from upheld_desk import casefiles
 from upheld_desk.actions import solving
 from upheld_desk.facts import Fact
 from upheld_desk.notices.telling import tell
+from upheld_desk.people import hours
 from upheld_desk.store import agreements, logs, points
 from upheld_desk.store.logs import History
 from upheld_desk.store.models import Log, Look
 from upheld_desk.store.points import Point
 from upheld_desk.store.projections import project
-from upheld_desk.timers import hours
 from upheld_desk.timers.receivers import Receivers
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from upheld_desk.people import hours
 from upheld_desk.people.models import LANGUAGES, Vendor
 from upheld_desk.staff.doors import StaffRequest, who_may
-from upheld_desk.timers import hours
 
 
 class VendorForm(forms.ModelForm):  # type: ignore[type-arg]  # only its stubs can be subscripted

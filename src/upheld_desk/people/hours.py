@@ -13,9 +13,11 @@ from functools import lru_cache
 from typing import Final
 
 from upheld.calendars import DAYS, Calendar
+from upheld.errors import BadCalendar
 
 _PART: Final = re.compile(r"([a-z]{3})(?:-([a-z]{3}))?\s+(\d\d:\d\d)-(\d\d:\d\d)")
-_AHEAD: Final = timedelta(days=8)
+_SAID: Final = "'%s' are no hours to be told things; write them like 'mon-fri 07:00-19:00'"
+_AHEAD: Final = timedelta(days=15)  # a window of one night may fall into the hour that summer time skips
 
 
 def opening(text: str, zone: str, now: datetime) -> datetime:
@@ -30,10 +32,12 @@ def calendar(text: str, zone: str) -> Calendar:
     for part in text.split(","):
         found = _PART.fullmatch(part.strip().lower())
         if not found or not {found[1], found[2] or found[1]} <= set(DAYS):
-            message = f"'{part.strip()}' are no hours to be told things; write them like 'mon-fri 07:00-19:00'"
-            raise ValueError(message)
+            raise ValueError(_SAID % part.strip())
         first, last = DAYS.index(found[1]), DAYS.index(found[2] or found[1])
         count = (last - first) % len(DAYS) + 1
         for number in range(first, first + count):
             week.setdefault(DAYS[number % len(DAYS)], []).append((found[3], found[4]))
-    return Calendar(zone, week)
+    try:
+        return Calendar(zone, week)
+    except BadCalendar as error:  # hours that there are not, or that overlap
+        raise ValueError(_SAID % text) from error
