@@ -29,6 +29,7 @@ from upheld_desk.store.attachments import Attachment
 from upheld_desk.store.models import Agreement, Edition, Entry, Log
 
 _UNFIT: Final = re.compile(r"[^A-Za-z0-9._-]+")
+_MARK: Final = 8  # characters that tell two names apart that would be the same file
 
 
 def export(vendor: Vendor, folder: Path) -> int:
@@ -40,28 +41,33 @@ def export(vendor: Vendor, folder: Path) -> int:
     for edition in Edition.objects.filter(agreement__vendor=vendor, state="signed").select_related("agreement"):
         _edition(edition, folder / "agreements")
     (folder / "vendor.yaml").write_text(_yaml(_house(vendor)), encoding="utf-8")
-    found = Log.objects.filter(vendor=vendor).order_by("reference")
+    found = Log.objects.filter(vendor=vendor).order_by("kind", "reference")
+    taken = set[str]()
     for log in found:
-        _log(log, folder)
+        name = named(log.reference)
+        if name.lower() in taken:  # a case and an agreement, or two that differ by what no file's name can have
+            name = f"{name}-{str(log.pk)[:_MARK]}"
+        taken.add(name.lower())
+        _log(log, name, folder)
     return len(found)
 
 
 def _edition(edition: Edition, folder: Path) -> None:
-    place = folder / named(edition.agreement.number) / str(edition.number)
+    place = folder / _room(edition.agreement) / str(edition.number)
     place.mkdir(parents=True)
     for name, text in edition.files.items():
         (place / named(name)).write_text(text, encoding="utf-8")
 
 
-def _log(log: Log, folder: Path) -> None:
+def _log(log: Log, name: str, folder: Path) -> None:
     rows = Entry.objects.filter(log=log).order_by("number").values_list("number", "body", "hash")
     lines = [
         canonical.text({"number": number, "fact": json.loads(body), "hash": hash_}) for number, body, hash_ in rows
     ]
-    (folder / "logs" / f"{named(log.reference)}.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    (folder / "logs" / f"{name}.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
     history = logs.load(log.pk)
     events = "".join(f"{canonical.text(as_data(event))}\n" for event in history.events)
-    (folder / "events" / f"{named(log.reference)}.jsonl").write_text(events, "utf-8")
+    (folder / "events" / f"{name}.jsonl").write_text(events, "utf-8")
     for fact in history.entries:
         for attached in Attachment.of(fact, raw=True):
             (folder / "attachments" / attached.digest).write_bytes(attachments.read(attached.digest))
@@ -107,6 +113,7 @@ def _someone(person: Person) -> dict[str, Any]:
         "caller": person.caller,
         "languages": list(person.languages),
         "sign_in": "yes" if person.account and person.active else "no",
+        "active": "" if person.active else "no",
     }
     return {key: value for key, value in data.items() if value}
 
@@ -118,6 +125,8 @@ def _firm(customer: Customer) -> dict[str, Any]:
         "name": customer.name,
         "country": customer.country,
         "language": customer.language,
+        "zone": customer.zone,
+        "active": "yes" if customer.active else "no",
         "people": [_someone(person) for person in customer.people.select_related("account")],
         "agreements": list(_brought(customer, zone)),
     }
@@ -142,7 +151,13 @@ def _day(at: datetime, zone: ZoneInfo) -> str:
 
 def _place(edition: Edition) -> str:
     """Return where an edition's file lies in the export."""
-    return f"agreements/{named(edition.agreement.number)}/{edition.number}/{named(edition.main)}"
+    return f"agreements/{_room(edition.agreement)}/{edition.number}/{named(edition.main)}"
+
+
+def _room(agreement: Agreement) -> str:
+    """Return the name of an agreement's folder; where a number cannot be one as it stands, no other has this name."""
+    name = named(agreement.number)
+    return name if name == agreement.number else f"{name}-{agreement.pk}"
 
 
 def _yaml(data: Mapping[str, Any]) -> str:

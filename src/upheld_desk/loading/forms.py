@@ -6,12 +6,16 @@ Every scalar is read as text, like in an agreement; `docs/reference/vendor-file.
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from django.core.exceptions import ValidationError as BadAddress
+from django.core.validators import validate_email
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from upheld_desk.errors import DeskError
+from upheld_desk.people import hours
 
 
 class Unloadable(DeskError):
@@ -22,8 +26,38 @@ def _yes_no(value: object) -> object:
     return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
 
 
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("this is no time zone; write one like 'Europe/Berlin'")
+    return value
+
+
+def _address(value: str) -> str:
+    """Return a mail address in the one spelling in which it is looked for."""
+    try:
+        validate_email(value)
+    except BadAddress as error:
+        raise ValueError("this is no mail address; write one like 'help@firm.example'") from error
+    return value.lower()
+
+
+def _own_address(value: str) -> str:
+    """Return a vendor's address; what follows a plus in it is for the desk, which finds cases by it."""
+    if "+" in value:
+        raise ValueError("an address for reports has no '+'; leave out what follows it")
+    return _address(value)
+
+
+def _hours(value: str) -> str:
+    hours.calendar(value, "UTC")
+    return value
+
+
 Flag = Annotated[bool, BeforeValidator(_yes_no)]
 Language = Literal["en", "de", "sv"]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Address = Annotated[str, AfterValidator(lambda value: value and _address(value))]
+Zone = Annotated[str, AfterValidator(lambda value: value and _zone(value))]
 
 
 class _Form(BaseModel):
@@ -34,13 +68,25 @@ class Someone(_Form):
     """A person of the vendor or of a customer."""
 
     handle: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")
-    name: str
-    role: str
-    email: str = ""
-    phone: str = ""
-    caller: str = "customer"
+    name: Name
+    email: Address = ""
+    phone: str = Field("", max_length=40)
+    caller: Literal["customer", "partner", "level-1"] = "customer"
     languages: tuple[Language, ...] = ()
     sign_in: Flag = True  # whether they get an account
+    active: Flag = True  # whether they are still there
+
+
+class Contact(Someone):
+    """Somebody of a customer."""
+
+    role: Literal["contact", "customer-lead", "level-1"]
+
+
+class Colleague(Someone):
+    """Somebody of the vendor."""
+
+    role: Literal["staff", "lead", "account-manager", "finance", "admin"]
 
 
 class Brought(_Form):
@@ -57,10 +103,12 @@ class Firm(_Form):
     """A customer."""
 
     slug: str = Field(pattern=r"^[a-z0-9-]{1,50}$")
-    name: str
-    country: str = ""
+    name: Name
+    country: str = Field("", pattern=r"^([A-Z]{2})?$")
     language: Language = "en"
-    people: tuple[Someone, ...] = ()
+    zone: Zone = ""  # empty: the vendor's
+    active: Flag = True  # whether it is still a customer
+    people: tuple[Contact, ...] = ()
     agreements: tuple[Brought, ...] = ()
 
 
@@ -68,16 +116,16 @@ class House(_Form):
     """A vendor with all that belongs to it."""
 
     slug: str = Field(pattern=r"^[a-z0-9-]{1,50}$")
-    name: str
+    name: Name
     prefix: str = Field(pattern=r"^[A-Z0-9]{1,8}$")
     colour: str = Field("#2563c9", pattern=r"^#[0-9a-f]{6}$")
-    zone: str
+    zone: Annotated[str, AfterValidator(_zone)]
     languages: tuple[Language, ...]
-    mail: str
+    mail: Annotated[str, AfterValidator(_own_address)]
     unknown_senders: Literal["answer", "triage"] = "triage"
-    notify: str = "mon-fri 07:00-19:00"
+    notify: Annotated[str, Field(max_length=200), AfterValidator(_hours)] = "mon-fri 07:00-19:00"
     offers: tuple[str, ...] = ()
-    staff: tuple[Someone, ...]
+    staff: tuple[Colleague, ...]
     customers: tuple[Firm, ...] = ()
 
 
@@ -101,4 +149,5 @@ def _said(problem: Any) -> str:  # noqa: ANN401  pydantic's own kind of dictiona
     where = ".".join(str(part) for part in problem["loc"]) or "the file"
     given = problem.get("input")
     shown = f"'{given}': " if isinstance(given, str) else ""
-    return f"{where}: {shown}{problem['msg'][:1].lower()}{problem['msg'][1:]}"
+    said = problem["msg"].removeprefix("Value error, ")
+    return f"{where}: {shown}{said[:1].lower()}{said[1:]}"

@@ -13,7 +13,7 @@ from django.db import transaction
 from upheld.errors import Unreadable
 from upheld_desk.actions import signing
 from upheld_desk.errors import Refused
-from upheld_desk.loading.forms import Brought, House, Someone, Unloadable
+from upheld_desk.loading.forms import Brought, Colleague, Contact, House, Unloadable
 from upheld_desk.people.models import Account, Customer, Person, Vendor
 from upheld_desk.store import agreements
 
@@ -46,25 +46,39 @@ def load(house: House, folder: Path, now: datetime) -> Loaded:
         },
     )
     new.vendors += made
-    for someone in house.staff:
-        new.people += _person(vendor, None, someone)
+    for colleague in house.staff:
+        new.people += _person(vendor, None, colleague)
     for offer in house.offers:
         new.agreements += _offer(vendor, folder / offer, now)
     for firm in house.customers:
         customer, made = Customer.objects.update_or_create(
             vendor=vendor,
             slug=firm.slug,
-            defaults={"name": firm.name, "country": firm.country, "language": firm.language},
+            defaults={
+                "name": firm.name,
+                "country": firm.country,
+                "language": firm.language,
+                "zone": firm.zone,
+                "active": firm.active,
+            },
         )
         new.customers += made
         for someone in firm.people:
             new.people += _person(vendor, customer, someone)
         for brought in firm.agreements:
             new.agreements += _agreement(vendor, customer, brought, folder, now)
+    _let_go(vendor, house)
     return new
 
 
-def _person(vendor: Vendor, customer: Customer | None, someone: Someone) -> bool:
+def _let_go(vendor: Vendor, house: House) -> None:
+    """End the access of who is not there any more; what they signed they signed while they were."""
+    everybody = (*house.staff, *(someone for firm in house.customers for someone in firm.people))
+    gone = [someone.handle for someone in everybody if not someone.active]
+    Person.objects.filter(vendor=vendor, handle__in=gone).update(active=False)
+
+
+def _person(vendor: Vendor, customer: Customer | None, someone: Contact | Colleague) -> bool:
     """Make a person or bring them up to date; say whether they are new."""
     account = None
     if someone.sign_in and someone.email:
@@ -81,7 +95,7 @@ def _person(vendor: Vendor, customer: Customer | None, someone: Someone) -> bool
         )
     person.name, person.role, person.email = someone.name, someone.role, someone.email
     person.phone, person.caller, person.languages = someone.phone, someone.caller, list(someone.languages)
-    person.account = account or person.account
+    person.account, person.active = account or person.account, True
     person.save()
     return made
 

@@ -80,3 +80,12 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
 
     with pytest.raises(DeskError, match="there is something in this folder"):
         exporting.export(ferries().vendor, tmp_path)
+
+
+def test_an_agreement_with_the_reference_of_a_case_is_exported_beside_it(tmp_path: Path) -> None:
+    house = ferries()
+    house.vendor.logs.filter(kind="agreement").update(reference="STR-1001")
+
+    exporting.export(house.vendor, tmp_path / "out")
+
+    assert len(list((tmp_path / "out" / "logs").iterdir())) == 2

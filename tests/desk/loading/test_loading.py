@@ -86,9 +86,53 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         ("colour: red\n", r"firm\.yaml: colour: 'red'"),
         ("mails: x\n", r"firm\.yaml: mails: "),
         ("customers: [{name: C}]\n", r"firm\.yaml: customers\.0\.slug: "),
+        ("notify: at night\n", r"firm\.yaml: notify: 'at night': 'at night' are no hours to be told things; write"),
+        ("notify: mon 25:00-26:00\n", r"firm\.yaml: notify: .*are no hours"),
+        ("customers: [{slug: c, name: C, zone: Berlin}]\n", r"customers\.0\.zone: 'Berlin': this is no time zone"),
+        ("customers: [{slug: c, name: C, people: [{handle: x, name: X, role: chef}]}]\n", r"role: 'chef': .*'level-1'"),
+        ("customers: [{slug: c, name: C, people: [{handle: x, name: X, role: admin}]}]\n", r"role: 'admin': "),
+        (
+            "customers: [{slug: c, name: C, people: [{handle: x, name: X, role: contact, email: x}]}]\n",
+            "no mail address",
+        ),
         ("notify: [\n", r"firm\.yaml: this is not YAML"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said_with_its_place(tmp_path: Path, more: str, said: str) -> None:
     with pytest.raises(Unloadable, match=said):
         forms.house(small(tmp_path, more))
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "said"),
+    [
+        ("zone: Europe/Berlin", "zone: Europe/Atlantis", r"zone: 'Europe/Atlantis': this is no time zone"),
+        ("mail: help@firm.example", "mail: help+all@firm.example", r"mail: .*has no '\+'"),
+        ("role: admin", "role: adminn", r"staff\.0\.role: 'adminn': "),
+    ],
+)
+def test_a_slip_in_the_vendor_itself_is_said_with_its_place(tmp_path: Path, line: str, instead: str, said: str) -> None:
+    file = small(tmp_path)
+    file.write_text(file.read_text("utf-8").replace(line, instead), "utf-8")
+
+    with pytest.raises(Unloadable, match=said):
+        forms.house(file)
+
+
+def test_addresses_are_kept_in_the_spelling_in_which_they_are_looked_for(tmp_path: Path) -> None:
+    file = small(tmp_path)
+    file.write_text(file.read_text("utf-8").replace("a@firm", "A@Firm").replace("help@", "Help@"), "utf-8")
+
+    house = forms.house(file)
+
+    assert (house.mail, house.staff[0].email) == ("help@firm.example", "a@firm.example")
+
+
+@pytest.mark.django_db
+def test_who_is_not_there_any_more_is_loaded_without_access(tmp_path: Path) -> None:
+    people = "people: [{handle: x, name: X, role: contact, active: no}]"
+
+    load(forms.house(small(tmp_path, f"customers: [{{slug: c, name: C, active: no, {people}}}]\n")), tmp_path, NOW)
+
+    assert not Person.objects.get(handle="x").active
+    assert not Customer.objects.get(slug="c").active
