@@ -17,10 +17,6 @@ from upheld_desk.store.models import Agreement, Log
 from upheld_desk.store.projections import project
 
 
-class _MoreCasesError(Exception):
-    """A case was opened before the agreement's log was held."""
-
-
 @transaction.atomic
 def activate(agreement: Agreement, at: datetime) -> Log:
     """Begin the log of a signed agreement, once; after an amendment make again the rows of what it touches.
@@ -49,17 +45,21 @@ def hold(agreement: Agreement, since: datetime) -> tuple[Log, list[Log]]:
     """
     log = Agreement.objects.select_related("log").get(pk=agreement.pk).log or logs.open_agreement(agreement)
     agreement.log = log
-    while True:
-        try:
-            with transaction.atomic():
-                cases = _cases(agreement, since)
-                for each in (*cases, log):
-                    logs.lock(each)
-                if _cases(agreement, since) != cases:
-                    raise _MoreCasesError  # what is held is let go with the savepoint
-                return log, cases
-        except _MoreCasesError:
-            continue
+    while (cases := _held(log, agreement, since)) is None:
+        pass
+    return log, cases
+
+
+def _held(log: Log, agreement: Agreement, since: datetime) -> list[Log] | None:
+    """Hold the cases, then the log; None, and nothing is held, if a case was opened before the log was held."""
+    with transaction.atomic():
+        cases = _cases(agreement, since)
+        for each in (*cases, log):
+            logs.lock(each)
+        if _cases(agreement, since) == cases:
+            return cases
+        transaction.set_rollback(True)
+    return None
 
 
 def _cases(agreement: Agreement, since: datetime) -> list[Log]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from upheld.agreements import Terms, Version
 from upheld.errors import Unreadable
@@ -20,7 +21,7 @@ from upheld.problems import Problem
 from upheld.reading import check, freeze, read
 from upheld.reading.documents import said
 from upheld.reading.text import load
-from upheld_desk.errors import NotFound
+from upheld_desk.errors import NotFound, Refused
 from upheld_desk.people.models import Customer, Person, Vendor
 from upheld_desk.store.models import Agreement, Edition
 
@@ -56,7 +57,7 @@ def with_bases(vendor: Vendor, name: str, text: str) -> dict[str, str]:
     with tempfile.TemporaryDirectory(prefix="agreement-") as folder:
         path = Path(folder) / Path(name).name
         path.write_text(text, encoding="utf-8")
-        node, _ = load(path)
+        node, _problems = load(path)
     if node is None:
         return {name: text}
     found: dict[str, str] = {}
@@ -88,16 +89,18 @@ def store(
 ) -> Edition:
     """Keep the texts as a new edition, a draft; of an offer it counts at once.
 
-    Raises `Unreadable` with all problems.
+    Raises `Unreadable` with all problems, and `Refused` where the number is another's or that version is signed.
     """
     version, problems = inspect(files, main)
     if version is None:
         raise Unreadable(problems)
     signed = version.signature
-    agreement, _ = Agreement.objects.get_or_create(
-        vendor=vendor, number=signed.number if signed else version.id, defaults={"customer": customer}
+    wanted = signed.number if signed else version.id
+    agreement, _made = Agreement.objects.select_for_update(no_key=True).get_or_create(
+        vendor=vendor, number=wanted, defaults={"customer": customer}
     )
     number = _next_number(agreement, signed.amendment if signed else None)
+    _refuse_taken(agreement, customer, number)
     agreement.editions.filter(number=number, state="draft").update(state="discarded")
     edition = agreement.editions.create(
         number=number,
@@ -113,6 +116,19 @@ def store(
     if number == 0 or not signed:
         describe(agreement, version)
     return edition
+
+
+def _refuse_taken(agreement: Agreement, customer: Customer | None, number: int) -> None:
+    """Refuse a number that belongs to another customer, or to an offer, and a version that both sides signed."""
+    told = {"number": agreement.number}
+    if agreement.customer_id != (customer.pk if customer else None):
+        raise Refused(_("The number %(number)s is that of another agreement or offer.") % told, "number-taken", told)
+    if agreement.editions.filter(number=number, state="signed").exists():
+        raise Refused(
+            _("This version of %(number)s is signed and stays as it is. Bring an amendment instead.") % told,
+            "signed-already",
+            told,
+        )
 
 
 def describe(agreement: Agreement, found: Version) -> None:
