@@ -12,7 +12,7 @@ APT := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300
 PYTEST := $(BIN)/python -m pytest --quiet --numprocesses 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run replay test chromium check docs words bench lock clean
+.PHONY: help setup run replay test chromium check docs words screens bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -59,6 +59,9 @@ docs: setup ## write the tables of the format reference again, after a change of
 
 words: setup ## bring the catalogues of texts up to date and say what is missing: make words ROOM=staff
 	@$(BIN)/python -m upheld_desk.catalogues $(ROOM)
+
+screens: setup chromium ## take the pictures of docs/screens again
+	@$(BIN)/python -m tests.desk.browser.screens
 
 bench: $(BENCH_READY) ## measure, beside other libraries for the same
 	@set -e; for file in benchmarks/*.py; do $(BIN)/python "$$file"; done
