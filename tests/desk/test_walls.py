@@ -171,3 +171,41 @@ def test_no_list_and_no_search_shows_what_is_somebody_elses(hers: Hers, address:
     ]
 
     assert shown == []
+
+
+# --- Who is nobody ----------------------------------------------------------------------------------------------------
+
+# What there is to say to a stranger: nothing here, sign in first, this is not how one asks. A form that was not given
+# out by a page of ours is 403.
+TOLD: Final = HIDDEN | {HTTPStatus.FOUND, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+FOR_ALL: Final = ("/account/", "/api/v1/docs", "/api/v1/openapi.json")  # where one signs in; what programs can do
+
+
+def told(client: Client, method: str, path: str, secrets: tuple[str, ...]) -> str:
+    """Return what an address tells, in words; empty: nothing."""
+    answer = getattr(client, method)(path)
+    content = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+    leaked = [secret for secret in secrets if secret in content]
+    return (
+        ""
+        if not leaked and (path.startswith(FOR_ALL) or answer.status_code in TOLD)
+        else f"{answer.status_code} for {method}: {leaked}"
+    )
+
+
+@pytest.mark.parametrize("address", addresses() + addresses(named=False), ids=lambda address: address.route)
+def test_who_has_not_signed_in_is_told_nothing(hers: Hers, address: Address) -> None:
+    path, secrets = address.path(hers.named), ("It stands still", hers.world.huber.email)
+
+    assert [told(Client(), method, path, secrets) for method in ("get", "post")] == ["", ""]
+
+
+@pytest.mark.parametrize("address", addresses() + addresses(named=False), ids=lambda address: address.route)
+def test_who_is_no_longer_there_is_told_nothing(hers: Hers, address: Address) -> None:
+    path, huber = address.path(hers.named), hers.world.huber
+    _token, secret = tokens.make(huber, "all", tokens.SCOPES, clock.now())
+    client = Client(headers={"Authorization": f"Bearer {secret}"})
+    client.force_login(account(huber))
+    Person.objects.filter(pk=huber.pk).update(active=False)
+
+    assert [told(client, method, path, ("It stands still",)) for method in ("get", "post")] == ["", ""]
