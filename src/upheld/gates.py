@@ -97,9 +97,13 @@ def _caller(terms: Terms, report: Reported) -> Condition | None:
 
 
 def _people(terms: Terms, report: Reported) -> Iterator[Condition]:
-    """Yield whether the person who reports may: those who are named, for what they are named."""
+    """Yield whether the person who reports may: those who are named, for what they are named.
+
+    Where any number of contacts is agreed, names stand for nobody's sake but their own.
+    """
+    unlimited = terms.contacts is not None and terms.contacts.most is None
     for role in terms.roles:
-        if role.of == "customer" and role.id == CONTACTS and role.people:
+        if role.of == "customer" and role.id == CONTACTS and role.people and not unlimited:
             yield _one_of("contact", report.by, _named(role), role.clause)
     level = next((tier for tier in terms.tiers if tier.level == 1 and tier.of == "customer"), None)
     people = next((role for role in terms.roles if role.of == "customer" and role.id == LEVEL_1 and role.people), None)

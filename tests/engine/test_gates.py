@@ -8,7 +8,7 @@ import pytest
 
 from tests.engine.casework import BERLIN, at, desk, reported
 from tests.engine.world import clause, said
-from upheld.agreements import Channel, Role, Terms, Tier
+from upheld.agreements import Channel, Contacts, Role, Terms, Tier
 from upheld.gates import Condition, conditions, reopening
 
 PORTAL = Channel("portal", None, "desk", by_appointment=False, clause=clause("channels.portal"))
@@ -109,6 +109,13 @@ def test_a_condition_is_met_by_what_it_names_or_by_what_is_left_open(
 
 def test_a_contact_that_nobody_was_named_for_is_no_condition() -> None:
     assert conditions(terms(roles=(people("contacts"),)), reported(by="a.stranger")) == ()
+
+
+def test_where_any_number_of_contacts_is_agreed_everybody_of_the_customer_may_report() -> None:
+    unlimited = Contacts(1, None, clause("contacts"))
+    agreed = terms(roles=(people("contacts", "l.huber"),), contacts=unlimited)
+
+    assert conditions(agreed, reported(by="a.stranger")) == ()
 
 
 def test_a_service_that_is_not_covered_is_said_to_be_none() -> None:

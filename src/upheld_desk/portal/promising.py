@@ -64,6 +64,7 @@ class Panel:
     handed_over: tuple[Promised, ...]
     if_granted: tuple[Promised, ...]
     severity: str
+    examples: tuple[str, ...]  # what the agreement names for it
     how: str  # who decides, and on what ground
     question: str  # to answer next
     needed: tuple[str, ...]  # questions that were answered, and the next one
@@ -74,7 +75,7 @@ class Panel:
 def panel(found: Preview, vendor: str) -> Panel:
     """Return what the panel shows of a preview under an agreement with a vendor."""
     if found.terms is None or found.severity is None:
-        return Panel(found, (), (), (), "", "", "", (), (), ())
+        return Panel(found, (), (), (), "", (), "", "", (), (), ())
     terms, rated, language = found.terms, found.severity, speech.language()
     asked = rated.next
     return Panel(
@@ -83,6 +84,7 @@ def panel(found: Preview, vendor: str) -> Panel:
         handed_over=_promised(terms, found.handed_over),
         if_granted=tuple(each for each in _promised(terms, found.if_granted) if each.duty.due),
         severity=rated.severity.name.in_language(language) if rated.severity else "",
+        examples=tuple(rated.severity.examples.in_language(language).splitlines()) if rated.severity else (),
         how=_how(found, rated, vendor),
         question=(asked.ask.in_language(language) or asked.id) if asked else "",
         needed=(*found.draft.answers, *rated.decision.open[:1]),
