@@ -97,6 +97,11 @@ def test_a_method_that_there_is_not_says_which_there_are(world: World, program: 
     assert answer.data["fields"]["allowed"] == ["GET", "POST"]
 
 
+@pytest.mark.parametrize("path", ["/docs", "/openapi.json"])
+def test_what_is_only_read_says_so(world: World, program: Programs, path: str) -> None:
+    assert told(program(world.huber).post(path, {})) == (405, "method")
+
+
 def test_what_is_no_json_says_from_where_on(world: World, program: Programs) -> None:
     answer = program(world.huber).ask("post", "/cases", data='{"text": "a",\n oops}', content_type="application/json")
 
