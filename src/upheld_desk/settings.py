@@ -205,6 +205,7 @@ TEMPLATES = [
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("sv", "Svenska")]
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = sorted(PACKAGE.glob("*/locale"))  # a room need not be an app to have texts
+FORMAT_MODULE_PATH = "upheld_desk.looks.formats"
 LANGUAGE_COOKIE_NAME = "upheld_language"
 
 FORM_RENDERER = "upheld_desk.looks.forms.Renderer"

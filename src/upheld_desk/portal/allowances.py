@@ -1,7 +1,7 @@
 """Allowances as the customer sees them: what is left, what was taken when and for which case."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from upheld.agreements import Allowance
@@ -35,7 +35,7 @@ class Standing:
     left: Decimal
     reserved: Decimal
     used: Decimal
-    ends: date | None  # the first day on which the first of what is left is gone
+    ends: date | None  # the last day on which all of what is left can be used
     lines: tuple[Line, ...]  # the newest first
 
     @property
@@ -56,6 +56,7 @@ def standings(agreement: Agreement | None, now: datetime) -> list[Standing]:
 def _standing(ledger: Ledger, allowance: Allowance, today: date) -> Standing:
     grants = [g for g in ledger.grants if g.allowance == allowance.id and (g.expires is None or g.expires > today)]
     language = speech.language()
+    ends = min((grant.expires for grant in grants if grant.expires), default=None)
     return Standing(
         name=term(allowance.unit, language),
         unit=allowance.unit,
@@ -64,7 +65,7 @@ def _standing(ledger: Ledger, allowance: Allowance, today: date) -> Standing:
         left=ledger.available(allowance.id),
         reserved=sum((grant.reserved for grant in grants), Decimal(0)),
         used=sum((grant.used for grant in grants), Decimal(0)),
-        ends=min((grant.expires for grant in grants if grant.expires), default=None),
+        ends=ends and ends - timedelta(days=1),
         lines=tuple(_line(each) for each in reversed(ledger.of(allowance.id))),
     )
 

@@ -37,19 +37,18 @@ COMARCH: Final = ("Comarch", "Ines Seidel")
 ENERGI: Final = ("Stratiteq", "Karin Sand")
 GATE: Final = ("star/trac", "Torleitstand (Tag)")
 CRITERIA: Final = (
+    ("input[name=answer-down][value=no]", ""),
     ("input[name=answer-production][value=yes]", ""),
-    ("input[name=answer-usable][value=yes]", ""),
-    ("input[name=answer-loss][value=essential]", ""),
-    ("input[name=answer-workaround][value=no]", ""),
-    ("#panel .panel-severity", ""),
+    ("[name=subject]", "Leitstand trennt sich alle paar Minuten"),
+    ("#panel .promises", ""),
 )
 
 SCREENS: Final = (
-    Screen("staff-today", "Today: what is due, by due time, in German", "/staff/?whose=all", COMARCH),
+    Screen("staff-today", "Today: what is due, by due time", "/staff/?whose=all", ("star/trac", "Arne Lindner")),
     Screen(
         "staff-today-dark-sv", "Today in Swedish, dark", "/staff/?whose=all", ("Stratiteq", "Björn Ek"), theme="dark"
     ),
-    Screen("staff-today-phone", "Today on a phone", "/staff/?whose=all", ("star/trac", "Arne Lindner"), PHONE),
+    Screen("staff-today-phone", "Today on a phone", "/staff/?whose=all", ("maxence", "Helga Ott"), PHONE),
     Screen("staff-case", "A case that waits for access, with its promise line", "/staff/cases/CCI-1003/", COMARCH),
     Screen(
         "staff-case-dark-en",
@@ -110,7 +109,7 @@ SCREENS: Final = (
         "/portal/report",
         ENERGI,
         PHONE,
-        steps=(("input[name=severity][value=p1]", ""), ("#panel .remarks", "")),
+        steps=(("input[name=severity][value=p1]", ""), ("#panel .remarks li:nth-child(2)", "")),
     ),
     Screen(
         "portal-report-not-entitled",
@@ -180,7 +179,9 @@ def _take(page: Page, screen: Screen) -> None:
     """Take the picture of a whole page, or of its upper part."""
     tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST[screen.width])
     file = FOLDER / f"{screen.name}.png"
-    page.screenshot(path=file, full_page=True, clip={"x": 0, "y": 0, "width": screen.width, "height": tall})
+    page.set_viewport_size({"width": screen.width, "height": max(tall, 844)})
+    page.mouse.move(0, 0)
+    page.screenshot(path=file)
     assert file.stat().st_size < LARGEST, screen.name
 
 

@@ -4,6 +4,7 @@ Times are said in the reader's language and zone. What depends on the present in
 so that all of one page is told of one instant. A state is told by word and shape; its colour only repeats it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,7 @@ from upheld.promise_line import Shown
 from upheld.reasons import Clause, Reason
 from upheld.words import figures, names, say
 from upheld.words.labels import label
+from upheld_desk import access
 from upheld_desk.looks import forms, speech
 from upheld_desk.looks.timing import Timing
 from upheld_desk.people.models import Person
@@ -204,7 +206,7 @@ def person(who: Person | None, *, short: bool = False) -> str:
     if not who:
         return format_html('<span class="text-secondary">{}</span>', _("nobody"))
     side = "staff" if who.is_staff else "customer"
-    initials = "".join(part[0] for part in who.name.split()[:2]).upper()
+    initials = "".join(part[0] for part in re.findall(r"\w+", who.name)[:2]).upper()
     name = format_html('<span class="{}">{}</span>', "visually-hidden" if short else "person-name", who.name)
     return format_html(
         '<span class="person" title="{}"><span class="avatar avatar-{}" aria-hidden="true">{}</span>{}</span>',
@@ -213,6 +215,12 @@ def person(who: Person | None, *, short: bool = False) -> str:
         initials,
         name,
     )
+
+
+@register.simple_tag(takes_context=True)
+def may(context: Context, act: str) -> bool:
+    """Say whether the role of the reader may do an act: `{% may "log call" as may_call %}`."""
+    return access.may(context["request"].person, act)
 
 
 @register.simple_tag
