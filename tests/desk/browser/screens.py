@@ -100,7 +100,7 @@ SCREENS: Final = (
         "portal-report",
         "A report, with what is promised before it is sent",
         "/portal/report",
-        STADTWERKE,
+        ("Comarch", "Lena Huber"),
         steps=CRITERIA,
     ),
     Screen(
