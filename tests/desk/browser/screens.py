@@ -180,7 +180,7 @@ def _take(page: Page, screen: Screen) -> None:
     tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST[screen.width])
     file = FOLDER / f"{screen.name}.png"
     page.set_viewport_size({"width": screen.width, "height": max(tall, 844)})
-    page.mouse.move(0, 0)
+    page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=file)
     assert file.stat().st_size < LARGEST, screen.name
 
