@@ -5,7 +5,8 @@
 3. It is a bounce: noted on the case whose mail did not arrive.
 4. A machine wrote it: noted on the case that it answers; it opens none and is never answered. If it answers nothing and
    has the address of a contact, it may be what watches over something: somebody looks.
-5. Staff answer to a signed address: a reply to the customer. Otherwise somebody looks.
+5. Staff answer to the signed address that staff were written from: a reply to the customer. Otherwise, or where it
+   repeats what we wrote to staff, somebody looks.
 6. A known contact answers in a case that is theirs: a reply, and the case goes on again if the agreement lets it.
 7. A known contact writes for the first time: a report. What the agreement does not take is answered once.
 8. A colleague of theirs answers in a case, or a stranger to a signed address: somebody looks.
@@ -18,6 +19,7 @@ from hashlib import sha256
 from typing import Literal
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -27,6 +29,7 @@ from upheld_desk.mail import answering, entering, threads
 from upheld_desk.mail.models import RawMessage
 from upheld_desk.mail.parsing import Message, parse
 from upheld_desk.mail.threads import Thread
+from upheld_desk.notices import addresses
 from upheld_desk.people.models import Person, Vendor
 from upheld_desk.store import attachments
 from upheld_desk.store.models import Log
@@ -63,7 +66,8 @@ def sender(vendor: Vendor, message: Message) -> Person | None:
     """Return who of a vendor's people wrote a mail, by its address."""
     if message.sender is None:
         return None
-    known = Person.objects.filter(vendor=vendor, email__iexact=message.sender.address, active=True)
+    there = Q(customer__isnull=True) | Q(customer__active=True)
+    known = Person.objects.filter(there, vendor=vendor, email__iexact=message.sender.address, active=True)
     return known.select_related("customer", "vendor", "account").first()
 
 
@@ -125,13 +129,20 @@ def _automatic(mail: RawMessage, message: Message, thread: Thread | None, person
 
 
 def _staff(mail: RawMessage, message: Message, thread: Thread | None, person: Person) -> Outcome:
-    if thread is None or thread.way != "signed":
+    if thread is None or thread.way != "signed to staff":
         return Outcome("triage", "staff", _("Staff wrote, but not to the address of a case."))
+    if _repeats(message, thread.log):
+        return Outcome("triage", "staff", _("Staff wrote, but it repeats what may be internal."), thread.log)
     try:
         log = entering.reply(mail, message, thread.log, person)
     except Refused as refused:
         return Outcome("triage", "refused", refused.sentence, thread.log)
     return Outcome("done", "replied", log=log)
+
+
+def _repeats(message: Message, log: Log) -> bool:
+    """Say whether what somebody wrote still holds some of the mail that it answers."""
+    return addresses.of(log) in message.text or any(line.startswith(">") for line in message.text.splitlines())
 
 
 def _contact(mail: RawMessage, message: Message, thread: Thread | None, person: Person, now: datetime) -> Outcome:
@@ -165,7 +176,7 @@ def _report(mail: RawMessage, message: Message, person: Person, now: datetime, b
 
 
 def _stranger(mail: RawMessage, message: Message, thread: Thread | None, now: datetime) -> Outcome:
-    if thread and thread.way == "signed":
+    if thread and thread.way in ("signed", "signed to staff"):
         return Outcome("triage", "stranger", _("A stranger wrote to the address of a case."), thread.log)
     if message.nature.kind == "mailing list":
         return Outcome("done", "ignored", _("A mailing list of strangers (%(mark)s).") % {"mark": message.nature.mark})

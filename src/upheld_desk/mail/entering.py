@@ -31,8 +31,8 @@ LONGEST: Final = 100_000  # characters of what was said; a longer text is attach
 _LONGEST_REASON: Final = 200
 _ANSWER: Final = re.compile(r"^\s*((re|aw|antw|sv|vs|fwd?|wg|vb)(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _PRIORITY: Final = re.compile(
-    r"^\W*(?:prio|prioritet|priorität|priority|severity|allvarlighetsgrad|schweregrad)\b"
-    r"[ \t]*[:=]?[ \t]*(.{1,40}?)[\s.!]*$",
+    r"^[^\w\n]*+(?:prio|prioritet|priorität|priority|severity|allvarlighetsgrad|schweregrad)\b"
+    r"[ \t]*[:=]?[ \t]*(.{1,40}?)[ \t.!]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -65,6 +65,8 @@ def reply(mail: RawMessage, message: Message, log: Log, person: Person) -> Log:
         return reply(mail, message, access.case(person, scene.seen.case.into), person)
     files, left_out = _files(message)
     kept = _kept(mail, message, left_out)
+    if person.is_staff:
+        kept.pop("quoted", None)  # what staff were written is not for the customer to read
     if scene.seen.case.is_ended and not person.is_staff and not only_thanks(message.text, person.name):
         why = _beginning(message.text) or message.subject or CHANNEL
         solving.reopen(person, log, mail.received, reason=why, mail={"channel": CHANNEL})

@@ -29,7 +29,7 @@ BROKEN: Final = (
 )
 MOST_IDS: Final = 100  # of a thread's messages; the last are the nearest
 MOST_ADDRESSES: Final = 200
-_LONGEST: Final = 20_000  # characters of one header that are read
+_LONGEST: Final = 20_000  # characters of one header that are read, and of all addresses together
 _ID: Final = re.compile(r"<([^<>\s]{1,500})>")
 _ADDRESS: Final = re.compile(r"[^\s@<>\"(),;:]{1,128}@[^\s@<>\"(),;:]{1,125}")  # 254 in all, as tables have it
 
@@ -82,11 +82,14 @@ def _word(part: tuple[bytes | str, str | None]) -> str:
 def addresses(values: Iterable[str]) -> tuple[Address, ...]:
     """Return the addresses of some headers; what is no address is left out."""
     found: dict[str, Address] = {}
+    left = _LONGEST
     for value in values:
+        value, left = value[:left], left - len(value[:left])  # noqa: PLW2901  of all headers together so much is read
+        only = _within(value)
         # Names are decoded after they are told apart: an encoded name may hold a comma.
         nobody: list[tuple[str, str]] = []
         for name, address in unbroken(partial(getaddresses, [value]), nobody):
-            near = address if _ADDRESS.fullmatch(address) else _within(value)
+            near = address if _ADDRESS.fullmatch(address) else only
             if near and len(found) < MOST_ADDRESSES:
                 found.setdefault(near.lower(), Address(near.lower(), words(name)))
     return tuple(found.values())

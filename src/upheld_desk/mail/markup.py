@@ -24,13 +24,16 @@ _ATTRIBUTES: Final = {
     "table": {"summary"},
 }
 _SCHEMES: Final = {"http", "https", "mailto", "tel", LINK.removesuffix(":")}
-_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^<>]*>")
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*+)[^<>]*+>")  # nothing is tried twice, however long it is
 _FLAT: Final = frozenset(
     ("br", "col", "hr", "img", "input", "li", "link", "meta", "option", "p", "td", "th", "tr", "wbr")
 )
+_LONGEST: Final = 2_000_000  # characters; what is longer is read as text alone
 _DEEPEST: Final = 2000  # elements within each other; the parsers' time grows with the square
 _PLAIN: Final = ParserConfig(css=CSS_PROFILES["strict"])  # nothing is indented but lists
 _BLANKS: Final = re.compile(r"\n{3,}")
+_LINE: Final = re.compile(r"<(?:br|div|h\d|li|p|tr)\b|\n")  # begins a line where text is laid out
+_LARGEST: Final = 50_000_000  # characters of a table that is laid out: each line of it is as wide as the widest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Markup:
 
 def read(html: str, images: Mapping[str, str]) -> Markup:
     """Return the HTML of a mail made harmless; `images` are the digests of its images by content id."""
-    if _depth(html) > _DEEPEST:
+    if len(html) > _LONGEST or _depth(html) > _DEEPEST:
         text = _TAG.sub(" ", html).strip()
         return Markup("", text, text, "", 0)
     tree = LexborHTMLParser(html)
@@ -132,7 +135,9 @@ def _lies(node: LexborNode, within: set[int]) -> bool:
 
 def text_of(clean: str) -> str:
     """Return HTML as text, with each of its words."""
-    text = _BLANKS.sub("\n\n", "\n".join(line.rstrip() for line in get_text(clean, _PLAIN).split("\n"))).strip("\n")
     plain = LexborHTMLParser(clean).text(separator=" ")
+    if "<table" in clean and len(plain) * len(_LINE.findall(clean)) > _LARGEST:
+        return plain.strip()
+    text = _BLANKS.sub("\n\n", "\n".join(line.rstrip() for line in get_text(clean, _PLAIN).split("\n"))).strip("\n")
     # What lies too deep is left out by the one that lays text out.
     return text if len("".join(text.split())) >= len("".join(plain.split())) else plain.strip()

@@ -16,6 +16,7 @@ from upheld_desk.mail.headers import unbroken
 
 MailPart = Parsed
 
+_LONGEST: Final = 2_000  # characters of a header with parameters; the time to tell them apart grows with the square
 _DEEPEST: Final = 40  # parts within each other; what lies deeper is kept as a file
 _TYPE: Final = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,100}")
 
@@ -42,12 +43,24 @@ class Block:
 Leaf = Block | Attachment
 
 
+class _Bounded(policy.Compat32):
+    """Reads mails as they are, but of what says how a part is to be read no more than anybody writes."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Return the name and the value of a header."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST] if name.lower().startswith("content-") else value
+
+
+_READING: Final = _Bounded()
+
+
 def structure(raw: bytes) -> MailPart:
     """Return the parts of a mail, or one that is all text where they lie too deep to be told apart."""
     try:
-        return BytesParser(policy=policy.compat32).parsebytes(raw)
+        return BytesParser(policy=_READING).parsebytes(raw)
     except headers.BROKEN:
-        only = BytesHeaderParser(policy=policy.compat32).parsebytes(raw)
+        only = BytesHeaderParser(policy=_READING).parsebytes(raw)
         del only["Content-Type"]
         return only
 

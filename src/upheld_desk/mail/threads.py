@@ -1,13 +1,15 @@
 """Threads: the case that a mail belongs to, and how it says so.
 
-A signed address is ours, and shows that its writer was written to. References and a tag in the subject can be guessed
-or forwarded: they say which case is meant, and prove nothing. Who may enter it is decided elsewhere.
+A signed address is ours, and shows that its writer was written to, as staff or as somebody else. References and a tag
+in the subject can be guessed or forwarded: they say which case is meant, and prove nothing. Who may enter it is decided
+elsewhere.
 """
 
 import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Final, Literal
 
 from django.conf import settings
@@ -19,7 +21,7 @@ from upheld_desk.outbox.models import Outgoing
 from upheld_desk.people.models import Vendor
 from upheld_desk.store.models import Log
 
-Way = Literal["signed", "references", "subject"]
+Way = Literal["signed to staff", "signed", "references", "subject"]
 
 _ROOT: Final = re.compile(r"case-([0-9a-f-]{36})@", re.IGNORECASE)
 
@@ -34,10 +36,11 @@ class Thread:
 
 def find(vendor: Vendor, written_to: Iterable[str], references: Sequence[str], subject: str) -> Thread | None:
     """Return the case that a mail to a vendor names: by address, then by what it answers, then by its subject."""
-    for address in written_to:
-        named = addresses.reference(address, vendor.mail_address, settings.SECRET_KEY)
+    ways: tuple[tuple[Way, bool], ...] = (("signed to staff", True), ("signed", False))
+    for address, (way, of_staff) in product(written_to, ways):
+        named = addresses.reference(address, vendor.mail_address, settings.SECRET_KEY, of_staff=of_staff)
         if named and (log := _case(vendor, named)):
-            return Thread(log, "signed")
+            return Thread(log, way)
     if log := _answered(vendor, references):
         return Thread(log, "references")
     for named in tags(subject, vendor.prefix):

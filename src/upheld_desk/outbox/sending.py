@@ -24,6 +24,8 @@ from django.db.models import Q
 from upheld_desk import clock
 from upheld_desk.outbox import addresses, letters
 from upheld_desk.outbox.models import Outgoing
+from upheld_desk.people.models import Person
+from upheld_desk.store.models import Log
 
 LEASE: Final = timedelta(minutes=10)  # longer than a mail server may take
 FIRST_WAIT: Final = timedelta(seconds=30)
@@ -128,7 +130,7 @@ def _is_final(error: Exception) -> bool:
 def message(letter: Outgoing) -> EmailMultiAlternatives:
     """Return a letter as the mail that leaves."""
     own = letter.vendor.mail_address if letter.vendor else settings.DEFAULT_FROM_EMAIL
-    answers_to = addresses.signed(own, letter.log.reference, settings.SECRET_KEY) if letter.log else own
+    answers_to = _way_back(letter, letter.log, own) if letter.log else own
     sender = letter.vendor.name if letter.vendor else "Upheld"
     headers = {
         "From": str(Address(display_name=sender, addr_spec=own)),
@@ -151,3 +153,8 @@ def message(letter: Outgoing) -> EmailMultiAlternatives:
     if letter.html:
         mail.attach_alternative(letter.html, "text/html")
     return mail
+
+
+def _way_back(letter: Outgoing, log: Log, own: str) -> str:
+    staff = Person.objects.filter(vendor=letter.vendor, customer=None, email__iexact=letter.to)
+    return addresses.signed(own, log.reference, settings.SECRET_KEY, of_staff=staff.exists())

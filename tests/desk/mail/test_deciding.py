@@ -46,6 +46,10 @@ def way_back(case: Log) -> str:
     return signed(case.vendor.mail_address, case.reference, settings.SECRET_KEY)
 
 
+def way_back_of_staff(case: Log) -> str:
+    return signed(case.vendor.mail_address, case.reference, settings.SECRET_KEY, of_staff=True)
+
+
 def last(case: Log) -> Fact:
     return logs.load(case.pk).entries[-1]
 
@@ -280,7 +284,7 @@ def test_staff_answer_a_customer_by_mail(case: Log, elin: Person) -> None:
     maria = staff(elin.customer, "maria")  # type: ignore[arg-type]
     maria.email = "maria@stratiteq.example"
     maria.save()
-    mail = receive(case.vendor, write(maria.email, way_back(case), text="Vi kommer."), MONDAY + HOUR)
+    mail = receive(case.vendor, write(maria.email, way_back_of_staff(case), text="Vi kommer."), MONDAY + HOUR)
 
     assert (mail.outcome, last(case).kind, last(case).by) == ("replied", "replied", "maria")
     assert Outgoing.objects.filter(log=case, to=elin.email).exists()
@@ -293,6 +297,42 @@ def test_staff_without_a_signed_address_are_looked_at(case: Log, elin: Person) -
     mail = receive(case.vendor, write(maria.email, FERRY, "[STR-1001]"), MONDAY + HOUR)
 
     assert (mail.state, logs.load(case.pk).length) == ("triage", 1)
+
+
+def test_nobody_of_a_customer_writes_in_the_name_of_staff(case: Log, elin: Person) -> None:
+    maria = staff(elin.customer, "maria")  # type: ignore[arg-type]
+    maria.email = "maria@stratiteq.example"
+    maria.save()
+    mail = receive(case.vendor, write(maria.email, way_back(case), text="We owe you a million."), MONDAY + HOUR)
+
+    assert (mail.state, logs.load(case.pk).length) == ("triage", 1)
+
+
+def test_what_staff_were_written_is_not_passed_on(case: Log, elin: Person) -> None:
+    maria = staff(elin.customer, "maria")  # type: ignore[arg-type]
+    maria.email = "maria@stratiteq.example"
+    maria.save()
+    text = "Vi kommer.\n\nOn 20 Nov 2026 Support wrote:\n> It is late; the penalty is 500 EUR.\n"
+    receive(case.vendor, write(maria.email, way_back_of_staff(case), "Re: Störung", text), MONDAY + HOUR)
+
+    assert (last(case).kind, last(case).desk["text"], "quoted" in last(case).desk) == ("replied", "Vi kommer.", False)
+
+
+def test_staff_who_answer_between_the_lines_are_looked_at(case: Log, elin: Person) -> None:
+    maria = staff(elin.customer, "maria")  # type: ignore[arg-type]
+    maria.email = "maria@stratiteq.example"
+    maria.save()
+    text = "> It is late.\nWe know.\n> The penalty is 500 EUR.\nOh.\n"
+    mail = receive(case.vendor, write(maria.email, way_back_of_staff(case), "Re: Störung", text), MONDAY + HOUR)
+
+    assert (mail.state, logs.load(case.pk).length) == ("triage", 1)
+
+
+def test_nobody_of_a_customer_that_is_none_any_more_is_read(case: Log, elin: Person) -> None:
+    Customer.objects.update(active=False)
+    mail = receive(case.vendor, write(elin.email, way_back(case)), MONDAY + HOUR)
+
+    assert (mail.state, mail.outcome, logs.load(case.pk).length) == ("triage", "stranger", 1)
 
 
 # --- Machines ---------------------------------------------------------------------------------------------------------

@@ -34,3 +34,10 @@ def test_the_signature_of_one_vendor_is_none_for_another(case: str) -> None:
 @given(st.text())
 def test_any_text_can_be_asked(text: str) -> None:
     assert reference(text, HELP, "secret") == reference(f"help+{text}@vendor.example", HELP, "secret") == ""
+
+
+@given(references)
+def test_the_address_of_a_customer_is_none_of_staff(case: str) -> None:
+    of_customer, of_staff = signed(HELP, case, "secret"), signed(HELP, case, "secret", of_staff=True)
+
+    assert reference(of_customer, HELP, "secret", of_staff=True) == reference(of_staff, HELP, "secret") == ""
