@@ -20,7 +20,7 @@ from upheld.agreements import Terms
 from upheld.gates import CONTACTS
 from upheld_desk import access
 from upheld_desk.accounts import handles, links, mails, sessions, tokens
-from upheld_desk.errors import Refused
+from upheld_desk.errors import NotFound, Refused
 from upheld_desk.people.models import LANGUAGES, Account, Customer, Person, Vendor
 from upheld_desk.people.roles import OF_CUSTOMER, OF_VENDOR
 from upheld_desk.store import agreements
@@ -90,7 +90,7 @@ def make_person(
 @transaction.atomic
 def change(by: Person, person: Person, details: Details) -> Person:
     """Change what is known of a person. With another address they have to be invited again."""
-    _require(by, person.customer)
+    _require_over(by, person)
     email = _email(by.vendor_id, details.email, person)
     if person.account and person.account.email != email:
         _let_go(person)
@@ -103,7 +103,7 @@ def change(by: Person, person: Person, details: Details) -> Person:
 @transaction.atomic
 def set_role(by: Person, person: Person, role: str, at: datetime) -> Person:
     """Give a person another role on their side."""
-    _require(by, person.customer)
+    _require_over(by, person)
     _check_role(person.customer, role)
     _check_last_admin(person, stays=role == "admin")
     if person.customer is not None:
@@ -116,7 +116,7 @@ def set_role(by: Person, person: Person, role: str, at: datetime) -> Person:
 @transaction.atomic
 def deactivate(by: Person, person: Person, at: datetime) -> None:
     """Let a person do nothing any more: sessions, links and tokens end now. What they did stays theirs."""
-    _require(by, person.customer)
+    _require_over(by, person)
     if person.pk == by.pk:
         raise Refused(_("You cannot end your own access. Please ask somebody else."), "own-access")
     _check_last_admin(person, stays=False)
@@ -131,7 +131,7 @@ def deactivate(by: Person, person: Person, at: datetime) -> None:
 @transaction.atomic
 def activate(by: Person, person: Person, at: datetime) -> None:
     """Let a person in again."""
-    _require(by, person.customer)
+    _require_over(by, person)
     if person.customer is not None:
         _check_contacts(person.customer, person.handle, person.role, at)
     person.active = True
@@ -143,7 +143,7 @@ def activate(by: Person, person: Person, at: datetime) -> None:
 @transaction.atomic
 def invite(by: Person, person: Person, now: datetime, lifetime: timedelta = links.INVITATION) -> None:
     """Give a person an account if they have none, and mail them a link that signs them in once."""
-    _require(by, person.customer)
+    _require_over(by, person)
     if not person.email:
         raise Refused(_("%(name)s has no mail address yet.") % {"name": person.name}, "email-missing")
     if person.account is None:
@@ -223,10 +223,17 @@ _SIDES: Final = {True: OF_VENDOR, False: OF_CUSTOMER}
 def _require(by: Person, customer: Customer | None) -> None:
     """Pass if somebody may look after the people of this customer, or without one after the staff; others wait."""
     access.require(by, "manage staff" if customer is None else "manage customer people")
-    if customer is not None:
-        access.customer(by, customer.slug)
+    if customer is not None and not access.customers(by).filter(pk=customer.pk).exists():
+        raise NotFound(f"{by.handle} sees no customer {customer.slug}")
     # One at a time: two who each name the last contact, or let the last administrator but one go, are not both right.
     Vendor.objects.select_for_update().get(pk=by.vendor_id)
+
+
+def _require_over(by: Person, person: Person) -> None:
+    """Pass if somebody may look after this person."""
+    if person.vendor_id != by.vendor_id:
+        raise NotFound(f"{by.handle} sees nobody called {person.handle}")
+    _require(by, person.customer)
 
 
 def _check_role(customer: Customer | None, role: str) -> None:
@@ -275,7 +282,8 @@ def _open(account: Account, *, now: bool) -> None:
 
 
 def _let_go(person: Person) -> None:
-    """Take a person's account away: it is still that of the old address."""
+    """Take a person's account away, with what signs in by it: it is still that of the old address."""
     assert person.account
     sessions.end_all(person.account)
+    person.tokens.all().delete()
     person.account = None

@@ -5,8 +5,10 @@ The mails of it, codes and ways to a new password, leave by the outbox like all 
 
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 from upheld_desk import clock
@@ -31,6 +33,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the package has n
         """Say whether a stranger may make an account: never."""
         del request
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return where a new password is chosen: at the desk's own address, whatever host was asked for."""
+        path = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.ADDRESS}{path}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put a mail of the sign-in into the outbox."""

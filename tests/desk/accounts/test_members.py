@@ -161,6 +161,24 @@ def test_another_address_takes_the_account_away(world: World) -> None:
     assert (changed.name, changed.email, changed.account) == ("Lena Huber-Maier", "l@new.example", None)
 
 
+def test_another_address_ends_the_tokens(world: World) -> None:
+    account(world.wimmer)
+    _token, secret = tokens.make(world.wimmer, "export", ["cases:read"], MONDAY)
+    members.change(world.adler, world.wimmer, Details(name="Toni Wimmer", email="new@papierwerk-isar.example"))
+
+    assert tokens.who(secret, MONDAY) is None
+
+
+def test_nobody_looks_after_people_of_another_vendor(world: World) -> None:
+    world.startrac.customers.filter(pk=world.chemiepark.pk).update(slug=world.papierwerk.slug)
+    world.gate.refresh_from_db()
+
+    with pytest.raises(NotFound):
+        members.deactivate(world.admin, world.weber, MONDAY)
+    with pytest.raises(NotFound):
+        members.deactivate(world.adler, world.gate, MONDAY)
+
+
 def test_the_same_address_keeps_the_account(world: World) -> None:
     mine = account(world.huber)
     members.change(world.adler, world.huber, Details(name="Lena Maier", email=world.huber.email))

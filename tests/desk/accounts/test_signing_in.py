@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.test import Client
 
 from tests.desk.world import PASSWORD, World, account, person
@@ -94,6 +95,13 @@ def test_a_forgotten_password_can_be_set_anew(world: World, client: Client) -> N
 
     assert by_password(Client(), account(world.huber), "a new long one") == 302
     assert Outgoing.objects.filter(kind="password-changed", to=account(world.huber).email).exists()
+
+
+def test_a_way_to_a_new_password_leads_to_the_desk_whatever_host_was_asked_for(world: World, client: Client) -> None:
+    client.post("/account/password/reset/", {"email": account(world.huber).email}, headers={"host": "localhost:666"})
+
+    text = Outgoing.objects.get().text
+    assert (f"{settings.ADDRESS}/account/password/reset/key/" in text, "666" in text) == (True, False)
 
 
 # --- By link ----------------------------------------------------------------------------------------------------------
