@@ -216,6 +216,22 @@ def test_settings_are_kept(world: World, sign_in: Sign) -> None:
     assert (vendor.mail_address, vendor.unknown_senders, vendor.colour) == ("help@comarch.example", "answer", "#a01010")
 
 
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        ("notify_hours", "mon 25:00-26:00"),
+        ("colour", "#a/b"),
+        ("mail_address", "support+all@comarch.example"),
+        ("mail_address", "SUPPORT@startrac.example"),
+    ],
+)
+def test_settings_that_would_break_something_are_refused(world: World, sign_in: Sign, field: str, given: str) -> None:
+    answer = sign_in(world.admin).post("/staff/settings/", {**SETTINGS, field: given})
+
+    world.comarch.refresh_from_db()
+    assert (answer.status_code, getattr(world.comarch, field) == given) == (409, False)
+
+
 def test_hours_that_are_none_are_refused(world: World, sign_in: Sign) -> None:
     answer = sign_in(world.admin).post("/staff/settings/", {**SETTINGS, "notify_hours": "office hours"})
 

@@ -1,5 +1,6 @@
 """The settings of the vendor."""
 
+import re
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -53,6 +54,20 @@ class VendorForm(forms.ModelForm):  # type: ignore[type-arg]  # only its stubs c
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)
         zone.choices = [(place, place.replace("_", " ")) for place in places]
+
+    def clean_colour(self) -> str:
+        """Return a colour that pages can be given."""
+        given = str(self.cleaned_data["colour"]).strip().lower()
+        if not re.fullmatch(r"#[0-9a-f]{6}", given):
+            raise forms.ValidationError(_("This is no colour. Write it like “#2563c9”."))
+        return given
+
+    def clean_mail_address(self) -> str:
+        """Return an address in the one spelling in which it is looked for; what follows a plus is for the desk."""
+        given = str(self.cleaned_data["mail_address"]).strip().lower()
+        if "+" in given:
+            raise forms.ValidationError(_("An address for reports has no “+”. Please leave out what follows it."))
+        return given
 
     def clean_notify_hours(self) -> str:
         """Return hours that can be read."""
