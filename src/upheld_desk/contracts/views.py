@@ -73,6 +73,8 @@ def page(request: PersonRequest, agreement: int) -> HttpResponse:
     """Show an agreement as it is in force, in words and tables, with its editions."""
     found = _found(request, agreement)
     editions = list(found.editions.exclude(state="discarded").order_by("-number"))
+    if not editions:
+        raise NotFound(f"all editions of {found.number} were thrown away")
     shown = next((edition for edition in editions if edition.state == "signed"), editions[0])
     version = agreements.version_of(shown)
     person, now = _who(request), clock.now()

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.desk.contracts.test_signing import House, text
+from upheld_desk.actions import signing
 from upheld_desk.people.models import Account, Person
 from upheld_desk.store.models import Agreement
 
@@ -120,12 +121,6 @@ def test_another_vendor_finds_nothing(name: str) -> None:
     assert answer.status_code == 404
 
 
-def test_who_is_not_signed_in_finds_nothing() -> None:
-    _house, agreement = ferries()
-
-    assert Client().get(reverse("contracts:page", args=[agreement.pk])).status_code == 404
-
-
 def test_what_comes_round_is_done_on_the_page_of_its_agreement() -> None:
     house, agreement = ferries()
     page = reverse("contracts:page", args=[agreement.pk])
@@ -134,3 +129,19 @@ def test_what_comes_round_is_done_on_the_page_of_its_agreement() -> None:
     browser.post(reverse("contracts:done", args=[agreement.pk]), {"duty": rounds[0].duty.id})
 
     assert rounds[0].duty.id not in [left.duty.id for left in browser.get(page).context["rounds"]]
+
+
+def test_an_agreement_whose_only_draft_was_thrown_away_is_not_there() -> None:
+    house = House("stratiteq", "Västkustens Färjor AB")
+    edition = house.bring("vastkustens-farjor.yaml")
+    browser = client(house.admin)
+    signing.discard(house.admin, edition)
+
+    assert browser.get(reverse("contracts:page", args=[edition.agreement_id])).status_code == 404
+    assert browser.get(reverse("contracts:index")).status_code == 200
+
+
+def test_a_stranger_who_follows_a_mail_to_an_agreement_signs_in_first() -> None:
+    answer = Client().get(reverse("contracts:page", args=[1]))
+
+    assert answer.headers["Location"] == "/account/login/?next=/agreements/1/"
