@@ -44,7 +44,8 @@ def _address(name: str, schemes: tuple[str, ...]) -> str:
     given = _text(name)
     if given and urlsplit(given).scheme not in schemes:
         wanted = " or ".join(f"{scheme}://..." for scheme in schemes)
-        raise Unstartable(f"{name}: '{given}' is not an address for this; write it like {wanted}")
+        shown = re.sub(r"//[^/@]*@", "//...@", given)  # a password is for nobody's log
+        raise Unstartable(f"{name}: '{shown}' is not an address for this; write it like {wanted}")
     return given
 
 
@@ -67,7 +68,7 @@ def _files_of(package: str) -> Path:
 
 DATA = Path(_text("UPHELD_DATA", "desk-data")).absolute()
 DEBUG = _choice("UPHELD_DEBUG", "no", ("yes", "no")) == "yes"
-_URL = _address("UPHELD_URL", ("http", "https"))
+_URL = _address("UPHELD_URL", ("http", "https")).rstrip("/")
 HOST = _text("UPHELD_HOST", "127.0.0.1")  # what the server listens on
 PORT = _whole("UPHELD_PORT", urlsplit(_URL).port or 8000, 1, 65535)
 ADDRESS = _URL or f"http://127.0.0.1:{PORT}"  # as people reach it
@@ -117,8 +118,15 @@ def database(url: str) -> dict[str, Any]:
 # Without an address the commands start the embedded server and set this before anything connects.
 DATABASES = {"default": database(DATABASE_URL or "postgresql:///upheld")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# How often somebody tried to sign in is for all processes to know.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "desk_cache"}}
+# How often somebody tried to sign in is for all processes to know. There is room for so many that nobody's tries are
+# forgotten because somebody else makes up addresses.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "desk_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # --- Django -----------------------------------------------------------------------------------------------------------
 
@@ -234,6 +242,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+REQUEST_LIMIT = 4 * ATTACHMENT_LIMIT  # of all that is sent at once, files included
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

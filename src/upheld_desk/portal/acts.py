@@ -97,7 +97,7 @@ def of(slug: str) -> Act:
 
 
 def _files(data: Data) -> list[Attachment]:
-    return [attachments.take(f.name, f.content_type or "", f.read()) for f in data.get("attached", [])]
+    return [attachments.take(f.name, f.content_type or "", f.file) for f in data.get("attached", [])]
 
 
 def _reply(person: Person, opened: Opened, at: datetime, data: Data) -> None:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -114,7 +114,7 @@ class ReportForm(forms.Form):
         found = []
         for file in self.cleaned_data.get("attached", []):
             try:
-                found.append(attachments.take(file.name, file.content_type or "", file.read()))
+                found.append(attachments.take(file.name, file.content_type or "", cast("BinaryIO", file.file)))
             except Refused as refused:
                 self.add_error("attached", refused.sentence)
         return found

@@ -8,6 +8,7 @@ from typing import Final
 
 from a2wsgi import WSGIMiddleware
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope, LifespanScope, Scope
+from django.conf import settings
 
 from upheld_desk.server.streams import Stream, Streams
 
@@ -37,6 +38,8 @@ class Front:
             await self._live_and_die(scope, receive, send)
         elif scope["type"] == "http" and scope["path"].startswith(LIVE):
             await self._stream(scope, receive, send)
+        elif scope["type"] == "http" and length(scope) > settings.REQUEST_LIMIT:
+            await _plainly(send, 413, [(b"connection", b"close")])
         elif scope["type"] == "http":
             await self._pages(honest(scope), receive, send)  # type: ignore[arg-type]  # the same, by another name
 
@@ -80,6 +83,12 @@ async def _closed_when_left(stream: Stream, receive: ASGIReceiveCallable) -> Non
 async def _plainly(send: ASGISendCallable, status: int, headers: Headers) -> None:
     await send({"type": "http.response.start", "status": status, "headers": PLAIN + headers, "trailers": False})
     await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def length(scope: HTTPScope) -> int:
+    """Return how long a request says that it is; a server in between may not say, then nothing of it is read."""
+    given = dict(scope["headers"]).get(b"content-length", b"0")
+    return int(given) if given.isdigit() else 0
 
 
 def honest(scope: HTTPScope) -> HTTPScope:

@@ -17,6 +17,17 @@ def test_a_header_that_poses_as_the_proxys_is_dropped() -> None:
     assert honest(_scope(kept, (b"x_forwarded_proto", b"https")))["headers"] == [kept]
 
 
+def test_what_is_longer_than_anybody_sends_is_not_read(desk: Process) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=PATIENCE)
+    connection.putrequest("POST", "/account/login/")
+    connection.putheader("Content-Length", str(10**12))
+    connection.endheaders()
+    status = connection.getresponse().status
+    connection.close()
+
+    assert status == 413
+
+
 def test_a_stream_can_only_be_read(desk: Process, world: World) -> None:
     assert desk.post("/live/cases", cookies_of(world.mara)) == 405
 
