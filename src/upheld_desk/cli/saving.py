@@ -53,10 +53,11 @@ def restore(
     with archive.reading(file.absolute()) as (manifest, tar), database():
         _require_known(manifest)
         _require_room(replace=replace)
+        _bring_attachments(manifest, tar)  # first: what they are called by follows
         with tempfile.TemporaryDirectory(prefix="restore-") as folder:
             tar.extract(DATABASE, folder, filter="data")
             bring_back(Path(folder) / DATABASE)
-        _bring_files(manifest, tar)
+        _bring_key(manifest, tar)
         call_command("migrate", interactive=False, verbosity=0)
         _prove(manifest)
     typer.echo(f"{manifest.logs} logs with {manifest.facts} facts and {_kept(manifest)} attachments are back.")
@@ -137,17 +138,22 @@ def _require_room(*, replace: bool) -> None:
         raise Unstartable("the desk is not empty: restore into a new one, or add --replace to lose what is in it")
 
 
-def _bring_files(manifest: Manifest, tar: tarfile.TarFile) -> None:
+def _bring_attachments(manifest: Manifest, tar: tarfile.TarFile) -> None:
     for name in manifest.files:
-        content = tar.extractfile(name)
-        assert content
         if name.startswith(ATTACHMENTS):
-            attachments.put(content.read())
-        elif name == KEY:
-            kept = settings.DATA / KEY
-            kept.touch(mode=0o600)
-            with kept.open("wb") as key:
-                shutil.copyfileobj(content, key)
+            content = tar.extractfile(name)
+            assert content
+            attachments.put_back(content.read())
+
+
+def _bring_key(manifest: Manifest, tar: tarfile.TarFile) -> None:
+    if KEY not in manifest.files:
+        return
+    content, kept = tar.extractfile(KEY), settings.DATA / KEY
+    assert content
+    kept.touch(mode=0o600)
+    with kept.open("wb") as key:
+        shutil.copyfileobj(content, key)
 
 
 def _prove(manifest: Manifest) -> None:

@@ -71,9 +71,15 @@ def take(name: str, type_: str, content: bytes | BinaryIO) -> Attachment:
 def put(content: bytes | BinaryIO) -> str:
     """Keep bytes, whatever they are, and return their digest."""
     given = _bounded(content)
-    digest = sha256(given).hexdigest()
-    _shelf().write(digest, given)
+    digest = put_back(given)
     Blob.objects.get_or_create(digest=digest, defaults={"size": len(given)})
+    return digest
+
+
+def put_back(content: bytes) -> str:
+    """Put bytes on their shelf that are known already, however many they are; return their digest."""
+    digest = sha256(content).hexdigest()
+    _shelf().write(digest, content)
     return digest
 
 

@@ -195,3 +195,10 @@ def test_a_name_with_umlauts_leaves_as_the_standard_says(folder: Path) -> None:
     assert response["Content-Disposition"] == "attachment; filename*=utf-8''%C3%9Cbersicht.pdf"
     assert folder.exists()
     response.close()
+
+
+def test_what_was_kept_once_is_put_back_whatever_the_limit_is_now(folder: Path, settings: Settings) -> None:
+    settings.ATTACHMENT_LIMIT = 3
+    assert not list(folder.rglob("*"))
+
+    assert attachments.read(attachments.put_back(b"longer than three")) == b"longer than three"
