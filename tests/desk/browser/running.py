@@ -66,7 +66,10 @@ def demo(folder: Path) -> Iterator[Desk]:
         yield Desk(address, smtp_port, _links(running, folder), folder)
     finally:
         running.send_signal(signal.SIGINT)
-        assert running.wait(30) == 0, (folder / "serve.log").read_text(encoding="utf-8")
+        ended = running.wait(30)
+        assert running.stdout
+        running.stdout.close()
+        assert ended == 0, (folder / "serve.log").read_text(encoding="utf-8")
 
 
 def _links(running: subprocess.Popen[str], folder: Path) -> dict[tuple[str, str], str]:

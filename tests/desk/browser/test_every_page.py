@@ -52,13 +52,14 @@ def test_a_role_finds_no_fault_on_any_of_its_pages(visitors: Visitors, desk: Des
         _wait_for_the_mail(page)
 
     found: list[str] = []
-    visited = list(_pages(page))
-    for path in visited:
+    visited: list[str] = []
+    for path in _pages(page):
         page.goto(path)
         found += _faults(page, path, looks)
+        visited.append(path)
 
     assert found == [], "\n".join(found)
-    assert len(visited) >= 9
+    assert len(visited) > 9
 
 
 def test_nobody_finds_a_fault_on_the_open_pages(visitors: Visitors) -> None:
@@ -81,7 +82,7 @@ def _wait_for_the_mail(page: Page) -> None:
 
 
 def _pages(page: Page) -> Iterator[str]:
-    """Yield one address of each view that links lead to, from the page that is open on."""
+    """Yield one address of each view that links lead to; the page is opened at each before the next one."""
     waiting, seen = [urlsplit(page.url).path], set[str]()
     while waiting:
         path = waiting.pop(0)
