@@ -1,7 +1,9 @@
 """How people come to the desk in a browser: each in a window of their own, watched for whatever goes wrong in it."""
 
+import gc
 import re
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,6 +36,11 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         yield browser
         browser.close()
+    # What drives it leaves its pipes to be collected, which some later test would be blamed for.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        del playwright, browser
+        gc.collect()
 
 
 @dataclass
