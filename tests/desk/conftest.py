@@ -26,7 +26,7 @@ def _words() -> None:
     catalogues.compile_all()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The desk's data folder in tests: attachments and mail never go to the checkout's own."""
     folder = tmp_path_factory.mktemp("desk-data")
