@@ -95,9 +95,9 @@ def desk(url: str, spread: timedelta) -> tuple[Lags, float]:
 @transaction.atomic
 def cases() -> list[str]:
     """Return the logs of cases that are at risk by now, of which nobody was told."""
+    from upheld_desk.facts import Fact  # noqa: PLC0415
     from upheld_desk.people.models import Customer, Person, Vendor  # noqa: PLC0415
     from upheld_desk.store import agreements, logs  # noqa: PLC0415
-    from upheld_desk.facts import Fact  # noqa: PLC0415
 
     number = Vendor.objects.count()
     vendor = Vendor.objects.create(
