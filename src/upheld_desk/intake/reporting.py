@@ -1,8 +1,8 @@
 """Reporting: the one way in. What is decided here is what the preview said, asked again at the instant.
 
 A report that cannot be taken is refused with a courteous sentence, and kept all the same: the whole of it stands on
-the agreement's log. That fact is written before `Refused` is raised, in a transaction of its own; who calls this inside
-a transaction must not let the refusal undo it.
+the agreement's log, or beside the logs where nothing was ever agreed. That fact is written before `Refused` is raised,
+in a transaction of its own; who calls this inside a transaction must not let the refusal undo it.
 """
 
 import json
@@ -21,9 +21,9 @@ from upheld_desk.actions.agreements import activate
 from upheld_desk.actions.cases import open_case
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.facts import Fact
-from upheld_desk.intake import wording
+from upheld_desk.intake import keeping, wording
 from upheld_desk.intake.drafts import Draft
-from upheld_desk.intake.models import Submission
+from upheld_desk.intake.models import NotTaken, Submission
 from upheld_desk.intake.preview import Preview, preview
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.store import logs
@@ -131,7 +131,7 @@ def _open(asked: _Asked, found: Preview) -> Log:
 
 def refused(found: Preview) -> Refused:
     """Return why a report is not taken, all reasons of it, in the reader's language."""
-    sentences = [wording.whole(refusal.code, refusal.fields, refusal.clause) for refusal in found.refused]
+    sentences = [wording.whole(refusal.code, refusal.fields, refusal.clause_named) for refusal in found.refused]
     first = found.refused[0]
     fields: dict[str, object] = {
         "reasons": [refusal.code for refusal in found.refused],
@@ -143,23 +143,31 @@ def refused(found: Preview) -> Refused:
 
 @transaction.atomic
 def _keep(asked: _Asked, found: Preview, why: Refused) -> None:
-    """Keep a report that was not taken, whole, on the log of the agreement in force, else of the newest there was."""
+    """Keep a report that was not taken, whole, on the log of the agreement in force, else of the newest there was.
+
+    Where nothing was ever agreed there is no log that it could stand on; it is kept beside them.
+    """
+    fact = _not_taken(asked, found, why)
     agreement = found.agreement or _newest(asked.customer)
     if agreement is None:
-        return  # nothing was ever agreed: there is no log that this could stand on
+        NotTaken.keep(asked.customer, fact)
+        return
     log = Agreement.objects.get(pk=agreement.pk).log or activate(agreement, asked.at)
-    fact = Fact.own(
+    until_settled(lambda: [Change(log, (fact,), logs.load(log.pk).length)])
+
+
+def _not_taken(asked: _Asked, found: Preview, why: Refused) -> Fact:
+    return Fact.own(
         "refused",
         asked.at,
         asked.person.handle if asked.person else "",
         code=why.code,
         sentence=why.sentence,
-        reasons=[{"code": refusal.code, "clause": refusal.clause_named} for refusal in found.refused],
+        reasons=keeping.reasons(found.refused),
         **_told(asked.draft),
         **({"logged_by": asked.logged_by.handle} if asked.logged_by else {}),
         **(dict(asked.mail) if asked.mail else {}),
     )
-    until_settled(lambda: [Change(log, (fact,), logs.load(log.pk).length)])
 
 
 def _newest(customer: Customer) -> Agreement | None:

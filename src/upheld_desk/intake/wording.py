@@ -50,9 +50,8 @@ def clause_named(clause: Clause | None) -> str:
     return f"{clause.path}, § {', '.join(clause.cites)}" if clause.cites else clause.path
 
 
-def whole(code: str, fields: Fields, clause: Clause | None) -> str:
-    """Return a refusal as one text: why, the clause it rests on, and what to do instead."""
-    named = clause_named(clause)
+def whole(code: str, fields: Fields, named: str) -> str:
+    """Return a refusal as one text: why, the clause it rests on as people look it up, and what to do instead."""
     rests = _("It says so in your agreement: %(clause)s.") % {"clause": named} if named else ""
     return " ".join(part for part in (refusal(code, fields), rests, alternative(code, fields)) if part)
 

@@ -5,6 +5,7 @@
     logs/REFERENCE.jsonl     every fact with its hash
     events/REFERENCE.jsonl   what the engine knows of it, for `upheld evaluate`
     attachments/DIGEST       what was attached
+    not-taken.jsonl          what customers reported with whom nothing was ever agreed
 
 Nothing is left out but the keys to sign in with.
 """
@@ -22,7 +23,8 @@ from ruamel.yaml import YAML
 
 from upheld.events import as_data
 from upheld_desk.errors import DeskError
-from upheld_desk.facts import canonical
+from upheld_desk.facts import Fact, canonical
+from upheld_desk.intake.models import NotTaken
 from upheld_desk.people.models import Customer, Person, Vendor
 from upheld_desk.store import attachments, logs
 from upheld_desk.store.attachments import Attachment
@@ -49,7 +51,18 @@ def export(vendor: Vendor, folder: Path) -> int:
             name = f"{name}-{str(log.pk)[:_MARK]}"
         taken.add(name.lower())
         _log(log, name, folder)
+    _not_taken(vendor, folder)
     return len(found)
+
+
+def _not_taken(vendor: Vendor, folder: Path) -> None:
+    """Write the reports of customers with whom nothing was ever agreed, if there are any."""
+    found = NotTaken.objects.filter(customer__vendor=vendor).select_related("customer")
+    lines = [canonical.text({"customer": each.customer.slug, "fact": each.fact.data()}) for each in found]
+    if lines:
+        (folder / "not-taken.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    for each in found:
+        _attachments(each.fact, folder)
 
 
 def _edition(edition: Edition, folder: Path) -> None:
@@ -69,8 +82,12 @@ def _log(log: Log, name: str, folder: Path) -> None:
     events = "".join(f"{canonical.text(as_data(event))}\n" for event in history.events)
     (folder / "events" / f"{name}.jsonl").write_text(events, "utf-8")
     for fact in history.entries:
-        for attached in Attachment.of(fact, raw=True):
-            (folder / "attachments" / attached.digest).write_bytes(attachments.read(attached.digest))
+        _attachments(fact, folder)
+
+
+def _attachments(fact: Fact, folder: Path) -> None:
+    for attached in Attachment.of(fact, raw=True):
+        (folder / "attachments" / attached.digest).write_bytes(attachments.read(attached.digest))
 
 
 def named(text: str) -> str:

@@ -11,10 +11,12 @@ from django.db.models import Count, Q
 
 from upheld_desk import access, facts
 from upheld_desk.facts import Fact
-from upheld_desk.looks import speech
+from upheld_desk.intake import keeping
+from upheld_desk.intake.models import NotTaken
+from upheld_desk.looks import naming
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.store import agreements
-from upheld_desk.store.models import Agreement, CaseRow, DutyRow, Edition, Entry
+from upheld_desk.store.models import Agreement, CaseRow, DutyRow, Entry
 
 MOST: Final = 200  # refused reports on one page
 
@@ -34,10 +36,8 @@ class House:
 class RefusedReport:
     """A report that was not taken."""
 
-    number: int
     fact: Fact
     customer: Customer
-    agreement: Agreement
     by: str  # a name
     handle: str
 
@@ -45,6 +45,11 @@ class RefusedReport:
     def report(self) -> dict[str, Any]:
         """Return what was to be reported."""
         return dict(self.fact.desk.get("report", {}))
+
+    @property
+    def sentence(self) -> str:
+        """Return why it was not taken, in the reader's language."""
+        return keeping.sentence(self.fact)
 
 
 def houses(person: Person, now: datetime, text: str = "") -> list[House]:
@@ -80,16 +85,10 @@ def _in_force(customers: Iterable[Customer], day: date) -> dict[int, Agreement]:
 
 def _plans(found: Iterable[Agreement], now: datetime) -> dict[int, str]:
     """Return what the plan of each agreement is called now; an amendment that comes later does not count yet."""
-    newest = (
-        Edition.objects.filter(agreement__in=[each.pk for each in found], state="signed")
-        .order_by("agreement_id", "-number")
-        .distinct("agreement_id")
-    )
     named = {}
-    for edition in newest:
+    for edition in agreements.newest(each.pk for each in found):
         version = agreements.version_of(edition).in_force(now)
-        part = version.plans.get((version.signature.plan if version.signature else None) or "")
-        named[edition.agreement_id] = (part.name.in_language(speech.language()) or part.id) if part else ""
+        named[edition.agreement_id] = naming.plan(version, version.signature.plan if version.signature else None)
     return named
 
 
@@ -109,16 +108,20 @@ def duties(person: Person, customer: Customer) -> list[DutyRow]:
 
 def refused(person: Person, customer: Customer | None = None) -> list[RefusedReport]:
     """Return the reports that were not taken, the newest first."""
-    mine = access.agreements(person).filter(customer__isnull=False)
-    mine = mine.filter(customer=customer) if customer else mine
-    by_log = {agreement.log_id: agreement for agreement in mine if agreement.log_id}
+    of = {each.pk: each for each in access.customers(person) if customer is None or each == customer}
+    found = sorted((*_on_logs(person, of), *_on_none(of)), key=lambda each: each[1].at, reverse=True)[:MOST]
+    names = access.names(person, {fact.by for _, fact in found} - {""})
+    return [RefusedReport(fact, of[pk], names.get(fact.by, fact.by), fact.by) for pk, fact in found]
+
+
+def _on_logs(person: Person, customers: Iterable[int]) -> list[tuple[int, Fact]]:
+    """Return what stands on the logs of agreements, each with its customer, the newest first."""
+    by_log = access.agreements(person).filter(customer__in=customers).values("log")
     entries = Entry.objects.filter(log__in=by_log, kind="refused").order_by("-at", "-number")[:MOST]
-    read = [(entry, facts.read(json.loads(entry.body))) for entry in entries]
-    names = access.names(person, {fact.by for _, fact in read} - {""})
-    found = []
-    for entry, fact in read:
-        agreement = by_log[entry.log_id]
-        if agreement.customer:
-            name = names.get(fact.by, fact.by)
-            found.append(RefusedReport(entry.number, fact, agreement.customer, agreement, name, fact.by))
-    return found
+    return [(customer, facts.read(json.loads(body))) for customer, body in entries.values_list("log__customer", "body")]
+
+
+def _on_none(customers: Iterable[int]) -> list[tuple[int, Fact]]:
+    """Return what came before anything was agreed, each with its customer, the newest first."""
+    found = NotTaken.objects.filter(customer__in=customers).order_by("-at", "-pk")[:MOST]
+    return [(each.customer_id, each.fact) for each in found]

@@ -1,7 +1,8 @@
 """A report becomes a case, or is refused with its clause and kept."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,12 +11,19 @@ from django.utils import translation
 
 from tests.desk.intake import houses
 from tests.desk.intake.houses import MONDAY, person, staff
+from upheld.agreements import Text
 from upheld.events import Reserved
+from upheld.money import Money
 from upheld_desk.errors import NotFound, Refused
-from upheld_desk.facts import Fact
+from upheld_desk.facts import Fact, read
+from upheld_desk.facts.canonical import text
+from upheld_desk.intake import keeping, wording
 from upheld_desk.intake.drafts import Draft
+from upheld_desk.intake.models import NotTaken
 from upheld_desk.intake.preview import preview
+from upheld_desk.intake.remarks import Refusal
 from upheld_desk.intake.reporting import report
+from upheld_desk.intake.wording import Value
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.store import logs
 from upheld_desk.store.models import CaseRow, Log
@@ -91,7 +99,51 @@ def test_what_was_refused_is_kept_whole_on_the_agreements_log() -> None:
 
     fact = agreements_facts(customer)[-1]
     assert (fact.kind, fact.by, fact.desk["subject"]) == ("refused", "new.one", "It is slow")
-    assert fact.desk["reasons"] == [{"code": "contact", "clause": "roles.contacts, § S1-27"}]
+    assert [(why["code"], why["clause"]) for why in fact.desk["reasons"]] == [("contact", "roles.contacts, § S1-27")]
+
+
+def test_why_it_was_refused_is_read_in_another_language_later() -> None:
+    customer = houses.comarch_basic()
+    person(customer, "f.richter")
+    with translation.override("sv"), pytest.raises(Refused):
+        report(customer, person(customer, "new.one"), BROKEN, MONDAY)
+
+    with translation.override("de"):
+        said = keeping.sentence(agreements_facts(customer)[-1])
+        told = wording.refusal("contact", {"names": ()})
+
+    assert said.startswith(told)
+    assert "F Richter" in said
+
+
+@pytest.mark.parametrize("language", ["en", "de", "sv"])
+def test_what_sentences_are_made_of_is_read_as_it_was_kept(language: str) -> None:
+    name, house = Text({"en": "Gold", "de": "Gold-Paket", "sv": "Guld"}), {"vendor": "V", "mail": "m@v.example"}
+    term: dict[str, Value] = {**house, "number": "A-1", "starts": date(2026, 1, 1), "ends": date(2026, 6, 30)}
+    units: dict[str, Value] = {"allowance": "case", "taken": Decimal(10), "of": 12, "module": name, "next": MONDAY}
+    refusals = (
+        Refusal("not-in-force", term),
+        Refusal("used-up", {**house, **units, "cost": Money(Decimal(5), "EUR")}),
+        Refusal("kind", {**house, "kind": "question", "handled": ("incident", name), "plans": (name,)}),
+    )
+    fact = read(json.loads(text(Fact.own("refused", MONDAY, reasons=keeping.reasons(refusals)).data())))
+
+    with translation.override(language):
+        expected = " ".join(f"{refusal.sentence} {refusal.alternative}" for refusal in refusals)
+
+        assert keeping.sentence(fact) == expected
+
+
+def test_what_somebody_reports_before_anything_was_agreed_is_kept_too() -> None:
+    vendor = houses.comarch_basic().vendor
+    customer = Customer.objects.create(vendor=vendor, slug="new", name="New AG")
+
+    with pytest.raises(Refused) as refused:
+        report(customer, person(customer, "n.neu"), BROKEN, MONDAY)
+
+    kept = NotTaken.objects.get(customer=customer).fact
+    assert refused.value.code == "no-agreement"
+    assert (kept.kind, kept.by, kept.at, kept.desk["text"]) == ("refused", "n.neu", MONDAY, "Since this morning.")
 
 
 def test_no_case_is_opened_by_what_was_refused() -> None:

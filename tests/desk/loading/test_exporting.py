@@ -11,6 +11,7 @@ from upheld.events import Reported
 from upheld.reading import read
 from upheld_desk.errors import DeskError
 from upheld_desk.facts import Fact
+from upheld_desk.intake.models import NotTaken
 from upheld_desk.loading import exporting, forms
 from upheld_desk.store import attachments, logs
 
@@ -64,6 +65,16 @@ def test_attachments_are_there(tmp_path: Path) -> None:
     exporting.export(ferries().vendor, tmp_path / "out")
 
     assert [file.read_bytes() for file in (tmp_path / "out" / "attachments").iterdir()] == [b"\x89PNG"]
+
+
+def test_what_was_reported_before_anything_was_agreed_is_there(tmp_path: Path) -> None:
+    house = House("stratiteq", "Västkustens Färjor AB")
+    NotTaken.keep(house.customer, Fact.own("refused", MAY, reasons=[], subject="Hej"))
+    exporting.export(house.vendor, tmp_path / "out")
+
+    line = (tmp_path / "out" / "not-taken.jsonl").read_text("utf-8")
+
+    assert json.loads(line)["fact"]["desk"]["subject"] == "Hej"
 
 
 def test_the_vendor_can_be_loaded_again(tmp_path: Path) -> None:

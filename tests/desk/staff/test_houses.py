@@ -7,7 +7,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.desk.staff.conftest import LATER, Sign
-from tests.desk.world import World, report
+from tests.desk.world import MONDAY, World, customer, person, report
+from upheld_desk.errors import Refused
+from upheld_desk.intake import reporting
+from upheld_desk.intake.drafts import Draft
 from upheld_desk.mail.models import RawMessage
 from upheld_desk.people.models import Person, Vendor
 from upheld_desk.store import attachments
@@ -67,6 +70,25 @@ def test_a_report_that_was_not_taken_stands_with_its_reason(world: World, sign_i
 
     for said in ("Falk Richter", "PM2 stands still", "reports by phone are not agreed", "Since 18:20."):
         assert said in shown
+
+
+def test_a_report_before_anything_was_agreed_stands_there_too(world: World, sign_in: Sign) -> None:
+    new = customer(world.comarch, "neu", "Neu AG")
+    with pytest.raises(Refused):
+        reporting.report(new, person(new, "n.neu", "Nora Neu"), Draft(channel="portal", subject="Hello?"), MONDAY)
+
+    shown = text(sign_in(world.staff), "/staff/refused/")
+
+    for said in ("Nora Neu", "Hello?", "there is no agreement with Neu AG"):
+        assert said in shown
+
+
+def test_another_vendor_does_not_see_it(world: World, sign_in: Sign) -> None:
+    new = customer(world.startrac, "neu", "Neu AG")
+    with pytest.raises(Refused):
+        reporting.report(new, None, Draft(channel="portal", subject="Hello?"), MONDAY)
+
+    assert "Hello?" not in text(sign_in(world.staff), "/staff/refused/")
 
 
 # --- People -----------------------------------------------------------------------------------------------------------
