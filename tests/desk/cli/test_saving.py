@@ -1,6 +1,8 @@
 import json
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -44,6 +46,29 @@ def test_a_restored_desk_signs_with_the_same_key(filled: Path, back: tuple[Path,
     folder, _ = back
 
     assert (folder / "secret-key").read_bytes() == (filled / "secret-key").read_bytes()
+
+
+@pytest.fixture
+def empty(server_url: str) -> Iterator[str]:
+    """The address of an empty database on the server that the tests run on."""
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE moved TEMPLATE template0")
+        yield urlsplit(server_url)._replace(path="/moved").geturl()
+        connection.execute("DROP DATABASE moved WITH (FORCE)")
+
+
+def test_a_desk_moves_to_another_server_and_back(saved: Path, empty: str, tmp_path: Path) -> None:
+    there, back = tmp_path / "there.tar", tmp_path / "back.tar"
+    commands = (
+        (("restore", str(saved)), "moved", empty),
+        (("backup", str(there)), "moved", empty),
+        (("restore", str(there)), "home", ""),
+        (("backup", str(back)), "home", ""),
+    )
+    codes = [command(*words, folder=tmp_path / name, DATABASE_URL=url).returncode for words, name, url in commands]
+
+    assert codes == [0, 0, 0, 0]
+    assert _manifest(there)["heads"] == _manifest(back)["heads"] == _manifest(saved)["heads"]
 
 
 def test_a_desk_that_is_not_empty_is_not_overwritten(saved: Path, filled: Path) -> None:
