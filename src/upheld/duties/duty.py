@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, Literal
 
-from upheld.agreements import Party, Terms
+from upheld.agreements import NO_TEXT, Party, Terms, Text
 from upheld.calendars import Calendar
 from upheld.clocks import INSTANT, State, after
 from upheld.quantities import Quantity
@@ -42,6 +42,14 @@ class Duty:
     pauses: tuple[tuple[datetime, datetime | None], ...] = ()
     changes: datetime | None = None  # when its state changes without a new event
     reasons: tuple[Reason, ...] = ()
+
+    def title(self, terms: Terms) -> Text:
+        """Return what the agreement calls what is promised; no text where it has no name of its own."""
+        if self.kind == "clock" and self.name in terms.shared.clocks:
+            return terms.shared.clocks[self.name].name
+        texts = {point.id: point.do for point in terms.checkpoints} | {step.id: step.do for step in terms.steps}
+        texts |= {routine.id: routine.topic for routine in terms.routines}
+        return texts.get(self.name, NO_TEXT)
 
     def as_data(self) -> dict[str, object]:
         """Return the duty as plain data for JSON: instants with their offset, durations in seconds, amounts as text."""

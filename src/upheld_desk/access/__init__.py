@@ -145,6 +145,13 @@ def customer(person: Person, slug: str) -> Customer:
     return found
 
 
+def own_customer(person: Person) -> Customer:
+    """Return the customer that somebody is of; its vendor is theirs, and need not be asked for again."""
+    assert person.customer
+    person.customer.vendor = person.vendor
+    return person.customer
+
+
 def people(person: Person, customer: Customer | None = None) -> QuerySet[Person]:
     """Return the people whom the person sees, all or those of a customer: of the vendor everybody, else colleagues."""
     found = Person.objects.filter(vendor=person.vendor_id).select_related("customer", "account", "vendor")

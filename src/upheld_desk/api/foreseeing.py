@@ -7,7 +7,7 @@ from upheld_desk.intake.preview import Preview
 from upheld_desk.intake.rating import Rating
 from upheld_desk.intake.remarks import Refusal, Remark
 from upheld_desk.intake.usage import Usage
-from upheld_desk.looks import speech
+from upheld_desk.looks import naming, speech
 
 
 def preview(found: Preview) -> shapes.Preview:
@@ -32,7 +32,7 @@ def preview(found: Preview) -> shapes.Preview:
 def _severity(found: Rating) -> shapes.Foreseen:
     return shapes.Foreseen(
         id=found.severity.id if found.severity else None,
-        name=found.severity.name.in_language(speech.language()) if found.severity else "",
+        name=naming.called(found.severity) if found.severity else "",
         by=found.by,
         provisional=found.is_provisional,
         asked=found.asked.id if found.asked else None,

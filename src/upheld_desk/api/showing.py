@@ -6,18 +6,17 @@ from urllib.parse import quote
 
 from pydantic import JsonValue
 
-from upheld.agreements import NO_TEXT, Terms
+from upheld.agreements import Terms
 from upheld.duties import Duty
 from upheld.events import as_data
 from upheld.reasons import Clause, Field, Reason, plain
 from upheld.words import names, say
-from upheld.words.terms import term
 from upheld_desk import access
 from upheld_desk.actions.choices import possible
 from upheld_desk.api import shapes
 from upheld_desk.api.opening import Opened
 from upheld_desk.facts import Fact
-from upheld_desk.looks import speech
+from upheld_desk.looks import naming, speech
 from upheld_desk.looks.timing import Timing
 from upheld_desk.people.models import Person
 from upheld_desk.store.attachments import Attachment
@@ -66,7 +65,7 @@ def _duty(found: Duty, terms: Terms, called: Mapping[str, str], opened: Opened |
         id=found.id,
         kind=found.kind,
         name=found.name,
-        title=_title(found, terms),
+        title=naming.duty(terms, found),
         of=found.of,
         state=Timing.of(found, opened.now).state if opened else found.state,
         start=found.start,
@@ -83,15 +82,6 @@ def _duty(found: Duty, terms: Terms, called: Mapping[str, str], opened: Opened |
         clause=clause(found.clause),
         reasons=[reason(each, called) for each in found.reasons],
     )
-
-
-def _title(duty: Duty, terms: Terms) -> str:
-    if duty.kind == "clock" and duty.name in terms.shared.clocks:
-        text = terms.shared.clocks[duty.name].name
-    else:
-        texts = {each.id: each.do for each in terms.checkpoints} | {each.id: each.do for each in terms.steps}
-        text = texts.get(duty.name, NO_TEXT)
-    return text.in_language(speech.language()) or term(duty.name, speech.language())
 
 
 # --- Cases ------------------------------------------------------------------------------------------------------------
@@ -118,10 +108,9 @@ def case(opened: Opened) -> shapes.Case:
     """Return a whole case."""
     found, person = opened.case, opened.person
     inside = access.may(person, "see internal")
-    severities = {each.id: each.name.in_language(speech.language()) for each in opened.terms.shared.severities}
     names = ("proposed", "approved", "started", "restored", "into")
     told = {
-        "severity_name": severities.get(found.severity or "", ""),
+        "severity_name": opened.severity_name,
         "decisions": [shapes.Classification.model_validate(each, from_attributes=True) for each in found.decisions],
         "wait": found.wait and shapes.Waiting.model_validate(found.wait, from_attributes=True),
         "objection": found.objection and shapes.Objection.model_validate(found.objection, from_attributes=True),
@@ -139,7 +128,7 @@ def case(opened: Opened) -> shapes.Case:
 
 def owed(opened: Opened) -> shapes.Duties:
     """Return what a case asks of somebody: of the vendor's own steps its people see all, a customer the promises."""
-    evaluation = opened.evaluation()
+    evaluation = opened.evaluation
     seen = [
         duty
         for duty in evaluation.duties

@@ -13,42 +13,36 @@ from upheld import terms
 from upheld.errors import Unreadable
 from upheld.words import Language
 from upheld_desk import access, clock
-from upheld_desk.accounts.middleware import PersonRequest
+from upheld_desk.accounts.doors import KnownRequest, anybody
 from upheld_desk.actions import routines, signing
 from upheld_desk.contracts import showing
 from upheld_desk.contracts.forms import BringForm
 from upheld_desk.errors import NotFound, Refused
-from upheld_desk.people.models import Customer, Person
+from upheld_desk.people.models import Customer
 from upheld_desk.store import agreements
 from upheld_desk.store.models import Agreement, Edition
 
 _LAYOUTS: Final = {True: "staff/base.html", False: "portal/base.html"}
 
 
-def _who(request: PersonRequest) -> Person:
-    if request.person is None:
-        raise NotFound("nobody is signed in")
-    return request.person
-
-
 def _language() -> Language:
     return cast("Language", translation.get_language() or "en")
 
 
-def _show(request: PersonRequest, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:
-    person = _who(request)
+def _show(request: KnownRequest, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+    person = request.person
     shown = {"layout": _LAYOUTS[person.is_staff], "section": "agreements", **context}
     return render(request, f"contracts/{template}.html", shown, status=status)
 
 
-def _found(request: PersonRequest, agreement: int) -> Agreement:
-    found = access.agreements(_who(request)).filter(pk=agreement).first()
+def _found(request: KnownRequest, agreement: int) -> Agreement:
+    found = access.agreements(request.person).filter(pk=agreement).first()
     if found is None:
         raise NotFound(f"no agreement {agreement} for who asks")
     return found
 
 
-def _edition(request: PersonRequest, agreement: int, number: int) -> Edition:
+def _edition(request: KnownRequest, agreement: int, number: int) -> Edition:
     found = _found(request, agreement).editions.exclude(state="discarded").filter(number=number).first()
     if found is None:
         raise NotFound(f"no edition {number} of agreement {agreement}")
@@ -56,9 +50,10 @@ def _edition(request: PersonRequest, agreement: int, number: int) -> Edition:
 
 
 @require_GET
-def index(request: PersonRequest) -> HttpResponse:
+@anybody
+def index(request: KnownRequest) -> HttpResponse:
     """Show all agreements that the person sees."""
-    person = _who(request)
+    person = request.person
     rows = showing.rows(access.agreements(person), clock.now().date(), _language())
     context = {
         "signed": [row for row in rows if row.state != "offer"],
@@ -69,7 +64,8 @@ def index(request: PersonRequest) -> HttpResponse:
 
 
 @require_GET
-def page(request: PersonRequest, agreement: int) -> HttpResponse:
+@anybody
+def page(request: KnownRequest, agreement: int) -> HttpResponse:
     """Show an agreement as it is in force, in words and tables, with its editions."""
     found = _found(request, agreement)
     editions = list(found.editions.exclude(state="discarded").order_by("-number"))
@@ -77,7 +73,7 @@ def page(request: PersonRequest, agreement: int) -> HttpResponse:
         raise NotFound(f"all editions of {found.number} were thrown away")
     shown = next((edition for edition in editions if edition.state == "signed"), editions[0])
     version = agreements.version_of(shown)
-    person, now = _who(request), clock.now()
+    person, now = request.person, clock.now()
     context = {
         "agreement": found,
         "rounds": showing.rounds(found, version, now, _language()) if shown.state == "signed" else [],
@@ -93,9 +89,10 @@ def page(request: PersonRequest, agreement: int) -> HttpResponse:
 
 
 @require_GET
-def source(request: PersonRequest, agreement: int, number: int) -> HttpResponse:
+@anybody
+def source(request: KnownRequest, agreement: int, number: int) -> HttpResponse:
     """Show the text of an edition with the linter's findings beside the lines, what changed, and who signed."""
-    person, edition = _who(request), _edition(request, agreement, number)
+    person, edition = request.person, _edition(request, agreement, number)
     version, problems = agreements.version_of(edition), agreements.findings(edition)
     file = request.GET.get("file") or edition.main
     if file not in edition.files:
@@ -121,9 +118,10 @@ def source(request: PersonRequest, agreement: int, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def bring(request: PersonRequest) -> HttpResponse:
+@anybody
+def bring(request: KnownRequest) -> HttpResponse:
     """Take a new agreement, amendment or offer; show the findings beside its lines, and keep it if asked to."""
-    person = _who(request)
+    person = request.person
     access.require(person, "upload agreement")
     form = BringForm(access.customers(person), request.POST or None, request.FILES or None)
     if request.method == "GET" or not form.is_valid():
@@ -159,28 +157,31 @@ def bring(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
-def sign(request: PersonRequest, agreement: int, number: int) -> HttpResponse:
+@anybody
+def sign(request: KnownRequest, agreement: int, number: int) -> HttpResponse:
     """Sign an edition for the person's side."""
     edition = _edition(request, agreement, number)
     knowing = request.POST.get("knowing") == "yes"
-    signing.sign(_who(request), edition, clock.now(), digest=request.POST.get("hash", ""), knowing=knowing)
+    signing.sign(request.person, edition, clock.now(), digest=request.POST.get("hash", ""), knowing=knowing)
     return redirect(reverse("contracts:source", args=[agreement, number]))
 
 
 @require_POST
-def done(request: PersonRequest, agreement: int) -> HttpResponse:
+@anybody
+def done(request: KnownRequest, agreement: int) -> HttpResponse:
     """Mark a duty of the agreement as done."""
     found = _found(request, agreement)
     if found.log is None:
-        access.require(_who(request), "mark done")
+        access.require(request.person, "mark done")
         raise Refused(_("This agreement is not in force yet."), "not-in-force")
     duty, text = request.POST.get("duty", ""), request.POST.get("text", "")
-    routines.done(_who(request), found.log, clock.now(), duty=duty, text=text)
+    routines.done(request.person, found.log, clock.now(), duty=duty, text=text)
     return redirect(f"{reverse('contracts:page', args=[agreement])}#rounds")
 
 
 @require_POST
-def discard(request: PersonRequest, agreement: int, number: int) -> HttpResponse:
+@anybody
+def discard(request: KnownRequest, agreement: int, number: int) -> HttpResponse:
     """Throw a draft away."""
-    signing.discard(_who(request), _edition(request, agreement, number))
+    signing.discard(request.person, _edition(request, agreement, number))
     return redirect(reverse("contracts:index"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from upheld_desk.actions import classifying, solving, talking, working
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.intake.drafts import agreed_channel
-from upheld_desk.looks import speech
+from upheld_desk.looks import naming
 from upheld_desk.people.models import Person
 from upheld_desk.portal.opening import Opened
 from upheld_desk.portal.reporting import FilesField
@@ -81,11 +81,11 @@ def build(slug: str, opened: Opened, data: Any = None, files: Any = None) -> for
     """Return the form of an act on a case."""
     form = ACTS[slug].form(data, files, auto_id=f"{slug}-%s")
     if isinstance(form, SeverityForm):
-        language, now = speech.language(), opened.case.severity
+        now = opened.case.severity
         chooser = form.fields["severity"]
         assert isinstance(chooser, forms.ChoiceField)
         found = [s for s in opened.terms.shared.severities if s.id != now]
-        chooser.choices = [(s.id, s.name.in_language(language) or s.id) for s in found]
+        chooser.choices = [(s.id, naming.called(s)) for s in found]
     return form
 
 

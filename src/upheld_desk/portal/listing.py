@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from upheld_desk import access
-from upheld_desk.looks import speech
+from upheld_desk.looks import naming, speech
 from upheld_desk.people.models import Person
 from upheld_desk.portal import labels
-from upheld_desk.store import agreements
-from upheld_desk.store.models import CaseRow, DutyRow, Edition, Entry
+from upheld_desk.store.models import CaseRow, DutyRow, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def rows(person: Person) -> "QuerySet[CaseRow]":
 def listed(person: Person, found: Sequence[CaseRow]) -> list[Listed]:
     """Return the cases of a list."""
     dues = _next_dues(person, found)
-    names = _severities({row.log.agreement_id for row in found})
+    names = naming.severities(row.log.agreement_id for row in found)
     waiting, hands_over = _waiting_for_customer(found), access.may(person, "hand over")
     return [
         _listed(
@@ -50,13 +49,13 @@ def listed(person: Person, found: Sequence[CaseRow]) -> list[Listed]:
     ]
 
 
-def _listed(row: CaseRow, due: DutyRow | None, names: dict[tuple[int, str], str], *, asks_you: bool) -> Listed:
+def _listed(row: CaseRow, due: DutyRow | None, names: naming.Names, *, asks_you: bool) -> Listed:
     title = due.title.get(speech.language()) or next(iter(due.title.values()), "") if due else ""
     return Listed(
         row=row,
         status=labels.word(labels.STATUSES, row.status),
         icon=labels.ICONS.get(row.status, "outline/circle"),
-        severity=names.get((row.log.agreement_id, row.severity), row.severity),
+        severity=naming.of_case(names, row),
         due=due,
         due_name=title,
         asks_you=asks_you,
@@ -79,17 +78,3 @@ def _next_dues(person: Person, rows: Iterable[CaseRow]) -> dict[object, DutyRow]
     for duty in clocks.filter(due__isnull=False).order_by("due"):
         first.setdefault(duty.log_id, duty)
     return first
-
-
-def _severities(agreement_ids: Iterable[int]) -> dict[tuple[int, str], str]:
-    """Return the names of severities by agreement and id; of each agreement its newest version counts."""
-    newest = (
-        Edition.objects.filter(agreement__in=agreement_ids, state="signed")
-        .order_by("agreement_id", "-number")
-        .distinct("agreement_id")
-    )
-    return {
-        (edition.agreement_id, severity.id): severity.name.in_language(speech.language()) or severity.id
-        for edition in newest
-        for severity in agreements.version_of(edition).shared.severities
-    }

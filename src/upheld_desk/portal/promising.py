@@ -15,8 +15,7 @@ from upheld.words.terms import term
 from upheld_desk.intake.preview import Preview
 from upheld_desk.intake.rating import Rating
 from upheld_desk.intake.usage import Usage
-from upheld_desk.looks import speech
-from upheld_desk.portal.opening import title
+from upheld_desk.looks import naming, speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +82,10 @@ def panel(found: Preview, vendor: str) -> Panel:
         promised=_promised(terms, found.duties) if rated.severity or rated.by == "nobody" else (),
         handed_over=_promised(terms, found.handed_over),
         if_granted=tuple(each for each in _promised(terms, found.if_granted) if each.duty.due),
-        severity=rated.severity.name.in_language(language) if rated.severity else "",
+        severity=naming.called(rated.severity) if rated.severity else "",
         examples=tuple(rated.severity.examples.in_language(language).splitlines()) if rated.severity else (),
         how=_how(found, rated, vendor),
-        question=(asked.ask.in_language(language) or asked.id) if asked else "",
+        question=naming.question(asked) if asked else "",
         needed=(*found.draft.answers, *rated.decision.open[:1]),
         taken=tuple(Taken(usage, term(usage.allowance.unit, language)) for usage in found.allowances if usage.is_taken),
         conditions=tuple(_checked(terms, condition, found.zone) for condition in found.conditions),
@@ -94,7 +93,7 @@ def panel(found: Preview, vendor: str) -> Panel:
 
 
 def _promised(terms: Terms, duties: Sequence[Duty]) -> tuple[Promised, ...]:
-    return tuple(Promised(duty, title(terms, duty), _within(duty)) for duty in duties)
+    return tuple(Promised(duty, naming.duty(terms, duty), _within(duty)) for duty in duties)
 
 
 def _within(duty: Duty) -> str:

@@ -13,7 +13,7 @@ from upheld.agreements import Severity, Terms
 from upheld.words.phrases import quantity
 from upheld_desk.errors import Refused
 from upheld_desk.intake.drafts import Draft
-from upheld_desk.looks import speech
+from upheld_desk.looks import naming, speech
 from upheld_desk.portal import labels
 from upheld_desk.store import attachments
 from upheld_desk.store.attachments import Attachment
@@ -64,9 +64,8 @@ class ReportForm(forms.Form):
         self._choose("service", [("", _("Please choose")), *named, (OTHER, _("Something else"))] if named else [])
         for fact in terms.shared.facts:
             choices = [(answer, labels.word(labels.ANSWERS, answer)) for answer in fact.answers]
-            ask = fact.ask.in_language(speech.language()) or fact.id
             self.fields[f"{_QUESTION}{fact.id}"] = forms.ChoiceField(
-                label=ask, choices=choices, widget=forms.RadioSelect, required=False
+                label=naming.question(fact), choices=choices, widget=forms.RadioSelect, required=False
             )
         if terms.shared.classification.by == "customer" and terms.shared.severities:
             self.fields["severity"] = forms.ChoiceField(
@@ -137,7 +136,7 @@ def _urgencies(terms: Terms) -> Choices:
 
 def _urgency(terms: Terms, severity: Severity) -> str:
     language = speech.language()
-    name = severity.name.in_language(language) or severity.id
+    name = naming.called(severity)
     promised = (p for p in terms.promises if p.severity == severity.id and not p.quantity.is_hole)
     first = next(promised, None)
     if first is None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from upheld_desk import access
 from upheld_desk.facts import Fact
 from upheld_desk.portal import labels
-from upheld_desk.portal.opening import Opened, severity_name
+from upheld_desk.portal.opening import Opened
 from upheld_desk.store.attachments import Attachment
 
 Side = Literal["customer", "vendor", "desk"]
@@ -68,10 +68,10 @@ def _sentence(opened: Opened, fact: Fact) -> str:
     """Return what happened, in words; empty for what is not worth a line."""
     if fact.kind == "classified":
         assert fact.event
-        name = severity_name(opened.terms, getattr(fact.event, "severity", ""))
+        name = opened.name_of_severity(getattr(fact.event, "severity", ""))
         return _("Severity: %(severity)s") % {"severity": name}
     if fact.kind == "severity asked":
-        name = severity_name(opened.terms, getattr(fact.event, "severity", ""))
+        name = opened.name_of_severity(getattr(fact.event, "severity", ""))
         channel = labels.channel(getattr(fact.event, "channel", ""))
         return _("asked for the severity %(severity)s by %(channel)s") % {"severity": name, "channel": channel}
     if fact.kind == "wait started":

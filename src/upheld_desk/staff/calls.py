@@ -21,7 +21,7 @@ from upheld_desk.errors import NotFound
 from upheld_desk.intake.drafts import Draft
 from upheld_desk.intake.preview import Preview
 from upheld_desk.intake.usage import Usage
-from upheld_desk.looks import speech
+from upheld_desk.looks import naming, speech
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.staff import labels
 from upheld_desk.store.models import CaseRow
@@ -82,13 +82,12 @@ def open_cases(staff: Person, who: Caller) -> Sequence[CaseRow]:
 def severity_name(found: Preview) -> str:
     """Return what the severity of a report would be called."""
     severity = found.severity.severity if found.severity else None
-    return (severity.name.in_language(speech.language()) or severity.id) if severity else ""
+    return naming.called(severity) if severity else ""
 
 
 def plan_name(found: Preview) -> str:
     """Return what the plan is called that a report would follow."""
-    part = found.version.plans.get((found.terms.plan if found.terms else None) or "") if found.version else None
-    return (part.name.in_language(speech.language()) or part.id) if part else ""
+    return naming.plan(found.version, found.terms.plan) if found.version and found.terms else ""
 
 
 def uses(found: Preview) -> list[tuple[str, Usage]]:
@@ -121,7 +120,7 @@ class CallForm(forms.Form):
         kinds = dict.fromkeys((*(terms.handles or ("incident",)), *shared.kinds))
         self._choose("kind", [(kind, term(kind, spoken)) for kind in kinds])
         self._choose("service", [("", "–"), *((name, name) for name in shared.services)])
-        names = [(each.id, each.name.in_language(spoken) or each.id) for each in shared.severities]
+        names = [(each.id, naming.called(each)) for each in shared.severities]
         self._choose("severity", [("", str(_("none in particular"))), *names])
         if not shared.services:
             del self.fields["service"]
@@ -131,7 +130,7 @@ class CallForm(forms.Form):
             self.questions.append(fact.id)
             choices = [("", str(_("not asked"))), *((each, labels.word(labels.ANSWERS, each)) for each in fact.answers)]
             self.fields[f"answer-{fact.id}"] = forms.ChoiceField(
-                label=fact.ask.in_language(spoken) or fact.id, choices=choices, required=False, widget=forms.RadioSelect
+                label=naming.question(fact), choices=choices, required=False, widget=forms.RadioSelect
             )
         self.order_fields(["subject", "kind", "service", "severity", *(f"answer-{name}" for name in self.questions)])
 

@@ -20,11 +20,10 @@ from upheld.promise_line import Shown
 from upheld.words.terms import term
 from upheld_desk import access
 from upheld_desk.access import Whose
-from upheld_desk.looks import speech
+from upheld_desk.looks import naming, speech
+from upheld_desk.looks.naming import Names
 from upheld_desk.looks.timing import Timing
 from upheld_desk.people.models import Person
-from upheld_desk.staff import naming
-from upheld_desk.staff.naming import Names
 from upheld_desk.store import logs
 from upheld_desk.store.models import CaseRow, DutyRow
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from upheld.agreements import Terms, Version
@@ -149,6 +150,12 @@ def frozen(files: Mapping[str, str], main: str) -> str:
 def findings(edition: Edition) -> tuple[Problem, ...]:
     """Return what the linter found in an edition when it was brought."""
     return tuple(Problem(**data) for data in edition.findings)
+
+
+def newest(agreement_ids: Iterable[int]) -> "QuerySet[Edition]":
+    """Return of each agreement the edition that was signed last."""
+    signed = Edition.objects.filter(agreement__in=set(agreement_ids), state="signed")
+    return signed.order_by("agreement_id", "-number").distinct("agreement_id")
 
 
 def version_of(edition: Edition) -> Version:

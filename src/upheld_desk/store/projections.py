@@ -125,7 +125,7 @@ def _write_duties(
             customer_id=log.customer_id,
             kind=duty.kind,
             name=duty.name,
-            title=_title(duty, terms),
+            title=dict(duty.title(terms).by_language),
             of=duty.of,
             team=_TEAMS.get(duty.kind, "support"),
             state=duty.state,
@@ -156,15 +156,6 @@ def to_do(evaluation: Evaluation, *, ended: bool) -> Iterator[Duty]:
         elif duty.state == "broken" and duty.stopped is None and not ended:
             late[duty.id if duty.kind not in _TEAMS else duty.name] = duty  # of what comes round, the last one missed
     yield from late.values()
-
-
-def _title(duty: Duty, terms: Terms) -> dict[str, str]:
-    """Return what a duty is called, by language; empty: it has no name of its own."""
-    if duty.kind == "clock" and duty.name in terms.shared.clocks:
-        return dict(terms.shared.clocks[duty.name].name.by_language)
-    texts = {c.id: c.do for c in terms.checkpoints} | {s.id: s.do for s in terms.steps}
-    texts |= {r.id: r.topic for r in terms.routines}
-    return dict(texts[duty.name].by_language) if duty.name in texts else {}
 
 
 def rebuild(now: datetime) -> tuple[int, list[uuid.UUID]]:

@@ -8,7 +8,7 @@ from ninja import Router
 from upheld_desk.api import acts, forms, shapes, showing
 from upheld_desk.api.acts import ACTS, Act
 from upheld_desk.api.door import Bearer, TokenRequest
-from upheld_desk.api.opening import open_case
+from upheld_desk.api.opening import Opened
 from upheld_desk.api.problems import DECLARED
 
 router = Router(tags=["acting"])
@@ -27,7 +27,7 @@ _NAMES: Final = {slug: act.name for slug, act in ACTS.items()}
 def index(request: TokenRequest, reference: str) -> list[shapes.Possible]:
     """Every act that your side has."""
     del reference  # the door found it
-    return showing.choices(open_case(request.person, request.log, request.now), _NAMES)
+    return showing.choices(Opened.of(request.person, request.log, request.now), _NAMES)
 
 
 def _operation(act: Act) -> Callable[..., shapes.Done]:
@@ -36,7 +36,7 @@ def _operation(act: Act) -> Callable[..., shapes.Done]:
     def operation(request: TokenRequest, reference: str, body: forms.Act) -> shapes.Done:
         del reference
         acts.do(act, request.person, request.log, request.now, body)
-        opened = open_case(request.person, request.log, request.now)
+        opened = Opened.of(request.person, request.log, request.now)
         return shapes.Done(entry=opened.history.length, case=showing.case(opened))
 
     operation.__annotations__["body"] = act.form

@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, Field
 from upheld_desk import access
 from upheld_desk.api import forms, shapes, showing
 from upheld_desk.api.door import Bearer, TokenRequest
-from upheld_desk.api.opening import LISTED, open_case
+from upheld_desk.api.opening import LISTED, Opened
 from upheld_desk.api.operations.reporting import router
 from upheld_desk.api.problems import DECLARED
 from upheld_desk.errors import NotFound, Refused
@@ -102,7 +102,7 @@ def _read_cursor(cursor: str) -> tuple[datetime, str]:
 def read(request: TokenRequest, reference: str) -> shapes.Case:
     """The case as it stands now: its status, severity, what is waited for, when something is due."""
     del reference  # the door found it
-    return showing.case(open_case(request.person, request.log, request.now))
+    return showing.case(Opened.of(request.person, request.log, request.now))
 
 
 @router.get(
@@ -121,7 +121,7 @@ def entries(
 ) -> shapes.Entries:
     """What was said and done, in the order of the log; internal entries are for the vendor's people."""
     del reference
-    return showing.entries(open_case(request.person, request.log, request.now), start, limit)
+    return showing.entries(Opened.of(request.person, request.log, request.now), start, limit)
 
 
 @router.get(
@@ -135,7 +135,7 @@ def entries(
 def duties(request: TokenRequest, reference: str) -> shapes.Duties:
     """Every clock with its state and its reasons, in words and as data, each with the clause it rests on."""
     del reference
-    return showing.owed(open_case(request.person, request.log, request.now))
+    return showing.owed(Opened.of(request.person, request.log, request.now))
 
 
 @router.get(

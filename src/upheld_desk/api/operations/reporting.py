@@ -11,7 +11,7 @@ from ninja.responses import Status
 from upheld_desk import access
 from upheld_desk.api import foreseeing, forms, shapes, showing
 from upheld_desk.api.door import Bearer, TokenRequest
-from upheld_desk.api.opening import open_case
+from upheld_desk.api.opening import Opened
 from upheld_desk.api.problems import DECLARED
 from upheld_desk.errors import Refused
 from upheld_desk.intake.drafts import Draft
@@ -52,7 +52,7 @@ def report(
     draft = _draft(body, forms.kept(body.attachments), by_phone=logged_by is not None)
     log = send(customer, reporter, draft, request.now, logged_by=logged_by, key=key)
     response.headers["Location"] = f"{showing.ROOT}/cases/{log.reference}"
-    return Status(HTTPStatus.CREATED, showing.case(open_case(request.person, log, request.now)))
+    return Status(HTTPStatus.CREATED, showing.case(Opened.of(request.person, log, request.now)))
 
 
 @router.post(

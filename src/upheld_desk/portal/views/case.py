@@ -1,5 +1,7 @@
 """A case: its page for the customer, what may be done on it, its files."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
@@ -7,28 +9,28 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld_desk import access, clock
+from upheld_desk.accounts.doors import KnownRequest, customers
 from upheld_desk.errors import Refused
 from upheld_desk.portal import acts, labels, talk
-from upheld_desk.portal.doors import CustomerRequest, customers
-from upheld_desk.portal.opening import Opened, open_case
+from upheld_desk.portal.opening import Opened
 from upheld_desk.store import attachments
 
 
 @require_safe
 @customers
-def page(request: CustomerRequest, reference: str) -> HttpResponse:
+def page(request: KnownRequest, reference: str) -> HttpResponse:
     """Show the case; `only=live` shows what changes by itself, without what is being written."""
-    opened = open_case(request.person, reference, clock.now())
+    opened = _opened(request, reference, clock.now())
     template = "portal/case_live.html" if request.GET.get("only") == "live" else "portal/case.html"
     return render(request, template, _context(opened))
 
 
 @require_POST
 @customers
-def act(request: CustomerRequest, reference: str, slug: str) -> HttpResponse:
+def act(request: KnownRequest, reference: str, slug: str) -> HttpResponse:
     """Do an act; what is refused stands beside its form, with all that was typed."""
     now, wanted = clock.now(), acts.of(slug)
-    opened = open_case(request.person, reference, now)
+    opened = _opened(request, reference, now)
     form = acts.build(slug, opened, request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -48,10 +50,14 @@ def act(request: CustomerRequest, reference: str, slug: str) -> HttpResponse:
 
 @require_safe
 @customers
-def file(request: CustomerRequest, reference: str, digest: str) -> HttpResponseBase:
+def file(request: KnownRequest, reference: str, digest: str) -> HttpResponseBase:
     """Hand out what is attached to the case."""
     found = access.attachment(request.person, access.case(request.person, reference), digest)
     return attachments.serve(found)
+
+
+def _opened(request: KnownRequest, reference: str, now: datetime) -> Opened:
+    return Opened.of(request.person, access.case(request.person, reference), now)
 
 
 def _context(opened: Opened) -> dict[str, object]:

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from upheld_desk import clock
+from upheld_desk.accounts.doors import KnownRequest, customers
 from upheld_desk.portal import labels
-from upheld_desk.portal.doors import CustomerRequest, customers
 from upheld_desk.portal.listing import listed, rows
 
 _ON_A_PAGE = 25
@@ -16,7 +16,7 @@ _ON_A_PAGE = 25
 
 @require_safe
 @customers
-def index(request: CustomerRequest) -> HttpResponse:
+def index(request: KnownRequest) -> HttpResponse:
     """Show the cases that the person sees, open ones unless all are asked for."""
     show = "all" if request.GET.get("show") == "all" else "open"
     whose = "own" if request.GET.get("whose") == "own" else "company"

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from upheld.agreements import Terms
 from upheld_desk import access, clock
 from upheld_desk.accounts import members
+from upheld_desk.accounts.doors import KnownRequest, customers
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.intake import entitlement
 from upheld_desk.people.models import LANGUAGES, Customer, Person
-from upheld_desk.portal.doors import CustomerRequest, customer_of, customers
 from upheld_desk.store import agreements
 
 _MANAGE: Final = "manage customer people"
@@ -52,14 +52,14 @@ class Colleague:
 
 @require_safe
 @customers
-def index(request: CustomerRequest) -> HttpResponse:
+def index(request: KnownRequest) -> HttpResponse:
     """Show everybody, and to who looks after them the form for one more."""
     return _page(request)
 
 
 @require_POST
 @customers
-def add(request: CustomerRequest) -> HttpResponse:
+def add(request: KnownRequest) -> HttpResponse:
     """Add somebody, and mail them their way in."""
     form, now = PersonForm(request.POST), clock.now()
     if not form.is_valid():
@@ -73,7 +73,7 @@ def add(request: CustomerRequest) -> HttpResponse:
         caller=_caller(request.person, given["role"]),
     )
     try:
-        made = members.make_person(request.person, customer_of(request.person), details, given["role"], now)
+        made = members.make_person(request.person, access.own_customer(request.person), details, given["role"], now)
         members.invite(request.person, made, now)
     except Refused as refused:
         form.add_error(None, refused.sentence)
@@ -84,7 +84,7 @@ def add(request: CustomerRequest) -> HttpResponse:
 
 @require_POST
 @customers
-def change(request: CustomerRequest, handle: str, slug: str) -> HttpResponse:
+def change(request: KnownRequest, handle: str, slug: str) -> HttpResponse:
     """Invite somebody again, end their access, or let them in again."""
     someone, now = access.someone(request.person, handle), clock.now()
     try:
@@ -103,8 +103,8 @@ def change(request: CustomerRequest, handle: str, slug: str) -> HttpResponse:
     return redirect("portal:people")
 
 
-def _page(request: CustomerRequest, form: PersonForm | None = None, status: int = 200) -> HttpResponse:
-    now, customer = clock.now(), customer_of(request.person)
+def _page(request: KnownRequest, form: PersonForm | None = None, status: int = 200) -> HttpResponse:
+    now, customer = clock.now(), access.own_customer(request.person)
     terms = _terms(customer, now)
     people = access.people(request.person).order_by("-active", "name")
     context = {

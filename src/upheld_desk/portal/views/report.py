@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upheld.agreements import Terms
-from upheld_desk import clock
+from upheld_desk import access, clock
+from upheld_desk.accounts.doors import KnownRequest, customers
 from upheld_desk.errors import Refused
 from upheld_desk.intake.drafts import Draft
 from upheld_desk.intake.preview import preview
 from upheld_desk.intake.reporting import report as send
-from upheld_desk.portal.doors import CustomerRequest, customer_of, customers
 from upheld_desk.portal.promising import panel
 from upheld_desk.portal.reporting import ReportForm
 from upheld_desk.store import agreements
@@ -23,7 +23,7 @@ from upheld_desk.store.models import Agreement
 
 @require_http_methods(["GET", "POST"])
 @customers
-def report(request: CustomerRequest) -> HttpResponse:
+def report(request: KnownRequest) -> HttpResponse:
     """Show the form; take it; or only check it, for browsers without scripts."""
     terms, agreement = _terms(request)
     if terms is None:
@@ -38,16 +38,16 @@ def report(request: CustomerRequest) -> HttpResponse:
 
 @require_POST
 @customers
-def look(request: CustomerRequest) -> HttpResponse:
+def look(request: KnownRequest) -> HttpResponse:
     """Show what the form would promise as it is now."""
     terms, agreement = _terms(request)
     draft = ReportForm(terms, request.POST).draft() if terms else Draft(channel="portal")
     return render(request, "portal/preview.html", _seen(request, draft, agreement))
 
 
-def _sent(request: CustomerRequest, form: ReportForm) -> HttpResponse | None:
+def _sent(request: KnownRequest, form: ReportForm) -> HttpResponse | None:
     """Send a report that is complete; None where something is missing, or it was refused."""
-    now, customer = clock.now(), customer_of(request.person)
+    now, customer = clock.now(), access.own_customer(request.person)
     if not form.is_valid():
         return None
     found = preview(customer, request.person, form.draft(), now)
@@ -66,14 +66,14 @@ def _sent(request: CustomerRequest, form: ReportForm) -> HttpResponse | None:
     return redirect("portal:case", log.reference)
 
 
-def _page(request: CustomerRequest, form: ReportForm, agreement: Agreement | None, status: int = 200) -> HttpResponse:
+def _page(request: KnownRequest, form: ReportForm, agreement: Agreement | None, status: int = 200) -> HttpResponse:
     context = {"section": "report", "form": form, **_seen(request, form.draft(), agreement)}
     return render(request, "portal/report.html", context, status=status)
 
 
-def _seen(request: CustomerRequest, draft: Draft, agreement: Agreement | None) -> dict[str, object]:
+def _seen(request: KnownRequest, draft: Draft, agreement: Agreement | None) -> dict[str, object]:
     now = clock.now()
-    found = preview(customer_of(request.person), request.person, draft, now)
+    found = preview(access.own_customer(request.person), request.person, draft, now)
     return {
         "now": now,
         "panel": panel(found, request.person.vendor.name),
@@ -83,13 +83,13 @@ def _seen(request: CustomerRequest, draft: Draft, agreement: Agreement | None) -
     }
 
 
-def _terms(request: CustomerRequest) -> tuple[Terms | None, Agreement | None]:
+def _terms(request: KnownRequest) -> tuple[Terms | None, Agreement | None]:
     """Return the terms under which somebody would report now."""
-    now, customer = clock.now(), customer_of(request.person)
+    now, customer = clock.now(), access.own_customer(request.person)
     agreement = agreements.in_force(customer, now.astimezone(ZoneInfo(customer.vendor.zone)).date())
     return (agreements.terms(agreement, now), agreement) if agreement else (None, None)
 
 
-def _without_agreement(request: CustomerRequest) -> HttpResponse:
+def _without_agreement(request: KnownRequest) -> HttpResponse:
     context = {"section": "report", **_seen(request, Draft(channel="portal"), None)}
     return render(request, "portal/report_closed.html", context)

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from upheld_desk import access, clock
+from upheld_desk.accounts.doors import KnownRequest, customers
 from upheld_desk.portal import labels
 from upheld_desk.portal.allowances import standings
-from upheld_desk.portal.doors import CustomerRequest, customer_of, customers
 from upheld_desk.portal.listing import listed, rows
 from upheld_desk.store import agreements
 
@@ -18,9 +18,9 @@ _SHOWN = 8
 
 @require_safe
 @customers
-def start(request: CustomerRequest) -> HttpResponse:
+def start(request: KnownRequest) -> HttpResponse:
     """Show the person's open cases, those of the whole company to who leads it, and what is left of allowances."""
-    now, customer = clock.now(), customer_of(request.person)
+    now, customer = clock.now(), access.own_customer(request.person)
     going_on = rows(request.person).filter(status__in=labels.GOING_ON)
     found = listed(request.person, list(going_on.order_by("next_due", "-reported")[: _SHOWN + 1]))
     agreement = agreements.in_force(customer, now.astimezone(ZoneInfo(customer.vendor.zone)).date())

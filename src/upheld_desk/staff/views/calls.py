@@ -8,18 +8,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upheld_desk import clock
+from upheld_desk.accounts.doors import KnownRequest, staff_who_may
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.intake.preview import Preview, preview
 from upheld_desk.intake.reporting import report
 from upheld_desk.staff import calls
 from upheld_desk.staff.calls import Caller, CallForm
-from upheld_desk.staff.doors import StaffRequest, who_may
 from upheld_desk.staff.models import is_first
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@who_may("log call")
-def page(request: StaffRequest) -> HttpResponse:
+@staff_who_may("log call")
+def page(request: KnownRequest) -> HttpResponse:
     """Show who can be meant, then the form; log the call."""
     caller, now = calls.caller(request.person, request.GET), clock.now()
     if caller is None:
@@ -34,15 +34,15 @@ def page(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@who_may("log call")
-def look_up(request: StaffRequest) -> HttpResponse:
+@staff_who_may("log call")
+def look_up(request: KnownRequest) -> HttpResponse:
     """Show who can be meant by what was typed so far."""
     return render(request, "staff/call_found.html", _looked_up(request))
 
 
 @require_POST
-@who_may("log call")
-def foresee(request: StaffRequest) -> HttpResponse:
+@staff_who_may("log call")
+def foresee(request: KnownRequest) -> HttpResponse:
     """Show what the agreement says of the report as it is filled in so far."""
     caller, now = calls.caller(request.person, request.GET), clock.now().replace(second=0)
     if caller is None:
@@ -50,12 +50,12 @@ def foresee(request: StaffRequest) -> HttpResponse:
     return render(request, "staff/call_preview.html", _foreseen(caller, request, now))
 
 
-def _looked_up(request: StaffRequest) -> dict[str, object]:
+def _looked_up(request: KnownRequest) -> dict[str, object]:
     text = request.GET.get("q", "").replace("\0", "")[:200]
     return {"section": "call", "text": text, "found": calls.look_up(request.person, text), "now": clock.now()}
 
 
-def _foreseen(caller: Caller, request: StaffRequest, now: datetime) -> dict[str, object]:
+def _foreseen(caller: Caller, request: KnownRequest, now: datetime) -> dict[str, object]:
     first = preview(caller.customer, caller.person, CallForm(None).draft(), now)
     form = CallForm(first.terms, request.POST)
     return {**_told(preview(caller.customer, caller.person, form.draft(), now)), "caller": caller}
@@ -67,7 +67,7 @@ def _told(found: Preview) -> dict[str, object]:
     return {"preview": found, "uses": calls.uses(found), "now": found.now, **named}
 
 
-def _log(request: StaffRequest, caller: Caller, now: datetime) -> HttpResponse:
+def _log(request: KnownRequest, caller: Caller, now: datetime) -> HttpResponse:
     first = preview(caller.customer, caller.person, CallForm(None).draft(), now)
     form = CallForm(first.terms, request.POST)
     found = preview(caller.customer, caller.person, form.draft(), now)
@@ -84,7 +84,7 @@ def _log(request: StaffRequest, caller: Caller, now: datetime) -> HttpResponse:
     return redirect("staff:case", log.reference)
 
 
-def _show(request: StaffRequest, caller: Caller, form: CallForm, found: Preview, status: int = 200) -> HttpResponse:
+def _show(request: KnownRequest, caller: Caller, form: CallForm, found: Preview, status: int = 200) -> HttpResponse:
     context = {
         "section": "call",
         **_told(found),

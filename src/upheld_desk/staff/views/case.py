@@ -1,7 +1,7 @@
 """A case: its page, the acts on it, what is being written, its news, its files."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
@@ -11,37 +11,37 @@ from django.views.decorators.http import require_POST, require_safe
 
 from upheld.words.figures import short_duration
 from upheld_desk import access, clock
+from upheld_desk.accounts.doors import KnownRequest, staff
 from upheld_desk.errors import Refused
 from upheld_desk.staff import acts, allowances, evidence, severity, talk
-from upheld_desk.staff.doors import StaffRequest, staff
 from upheld_desk.staff.forms.base import ActForm
 from upheld_desk.staff.models import Draft, is_first, was_sent
-from upheld_desk.staff.opening import Opened, open_case
+from upheld_desk.staff.opening import Opened
 from upheld_desk.store import attachments
 
 
 @require_safe
 @staff
-def page(request: StaffRequest, reference: str) -> HttpResponse:
+def page(request: KnownRequest, reference: str) -> HttpResponse:
     """Show the case; `only=live` shows what changes, without what is being written."""
-    opened = open_case(request.person, reference, clock.now())
+    opened = _opened(request, reference, clock.now())
     template = "staff/case_live.html" if request.GET.get("only") == "live" else "staff/case.html"
     return render(request, template, _context(opened))
 
 
 @require_safe
 @staff
-def sheet(request: StaffRequest, reference: str) -> HttpResponse:
+def sheet(request: KnownRequest, reference: str) -> HttpResponse:
     """Show the case as it is printed, with its evidence."""
-    return render(request, "staff/case_print.html", _context(open_case(request.person, reference, clock.now())))
+    return render(request, "staff/case_print.html", _context(_opened(request, reference, clock.now())))
 
 
 @require_POST
 @staff
-def act(request: StaffRequest, reference: str, slug: str) -> HttpResponse:
+def act(request: KnownRequest, reference: str, slug: str) -> HttpResponse:
     """Do an act; what is refused stands beside its form, with all that was typed."""
     now, wanted = clock.now(), acts.by_slug(slug)
-    opened = open_case(request.person, reference, now)
+    opened = _opened(request, reference, now)
     form = wanted.form(opened, request.POST, request.FILES)
     if form.is_valid() and _done(request, opened, form):
         return _after(request, opened, wanted)
@@ -55,7 +55,7 @@ def act(request: StaffRequest, reference: str, slug: str) -> HttpResponse:
     return response
 
 
-def _done(request: StaffRequest, opened: Opened, form: ActForm) -> bool:
+def _done(request: KnownRequest, opened: Opened, form: ActForm) -> bool:
     """Do what a form asks for, unless it was sent before; False where it was refused."""
     try:
         with transaction.atomic():
@@ -68,13 +68,13 @@ def _done(request: StaffRequest, opened: Opened, form: ActForm) -> bool:
     return True
 
 
-def _after(request: StaffRequest, opened: Opened, done: acts.Act) -> HttpResponse:
+def _after(request: KnownRequest, opened: Opened, done: acts.Act) -> HttpResponse:
     """Answer with the case as it is now; what was said is not being written any more."""
     if done.group == "composer":
         Draft.objects.filter(person=request.person, log=opened.log, kind=done.slug).delete()
     if not request.htmx:
         return redirect(reverse("staff:case", args=[opened.log.reference]))
-    again = open_case(request.person, opened.log.reference, clock.now())
+    again = Opened.of(request.person, opened.log, clock.now())
     if done.group != "composer":
         return render(request, "staff/case_live.html", _context(again))
     return render(request, "staff/case_all.html", _context(again))
@@ -82,7 +82,7 @@ def _after(request: StaffRequest, opened: Opened, done: acts.Act) -> HttpRespons
 
 @require_POST
 @staff
-def draft(request: StaffRequest, reference: str, kind: str) -> HttpResponse:
+def draft(request: KnownRequest, reference: str, kind: str) -> HttpResponse:
     """Keep what is being written; nothing of it is kept where it is empty."""
     log = access.case(request.person, reference)
     text = request.POST.get("text", "")
@@ -98,9 +98,9 @@ def draft(request: StaffRequest, reference: str, kind: str) -> HttpResponse:
 
 @require_safe
 @staff
-def news(request: StaffRequest, reference: str) -> HttpResponse:
+def news(request: KnownRequest, reference: str) -> HttpResponse:
     """Say what was added since the page was shown."""
-    opened = open_case(request.person, reference, clock.now())
+    opened = _opened(request, reference, clock.now())
     given = request.GET.get("length", "")
     length = int(given) if given.isdecimal() else opened.case.length
     fresh = [entry for entry in talk.entries(opened) if entry.number > length]
@@ -109,10 +109,14 @@ def news(request: StaffRequest, reference: str) -> HttpResponse:
 
 @require_safe
 @staff
-def file(request: StaffRequest, reference: str, digest: str) -> HttpResponseBase:
+def file(request: KnownRequest, reference: str, digest: str) -> HttpResponseBase:
     """Hand out what is attached to the case."""
     found = access.attachment(request.person, access.case(request.person, reference), digest)
     return attachments.serve(found)
+
+
+def _opened(request: KnownRequest, reference: str, now: datetime) -> Opened:
+    return Opened.of(request.person, access.case(request.person, reference), now)
 
 
 def _context(opened: Opened, given: ActForm | None = None) -> dict[str, object]:

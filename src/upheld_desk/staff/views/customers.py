@@ -8,14 +8,15 @@ from django.views.decorators.http import require_safe
 
 from upheld_desk import access, clock
 from upheld_desk.accounts import members
-from upheld_desk.staff import allowances, houses, naming, today
-from upheld_desk.staff.doors import StaffRequest, staff, who_may
+from upheld_desk.accounts.doors import KnownRequest, staff, staff_who_may
+from upheld_desk.looks import naming
+from upheld_desk.staff import allowances, houses, today
 from upheld_desk.store import agreements
 
 
 @require_safe
 @staff
-def index(request: StaffRequest) -> HttpResponse:
+def index(request: KnownRequest) -> HttpResponse:
     """Show the customers."""
     text = request.GET.get("text", "").replace("\0", "")[:100]
     found = houses.houses(request.person, clock.now(), text)
@@ -24,7 +25,7 @@ def index(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 @staff
-def page(request: StaffRequest, slug: str) -> HttpResponse:
+def page(request: KnownRequest, slug: str) -> HttpResponse:
     """Show a customer: what is agreed and left, who its people are, what goes on and what was not taken."""
     person, now = request.person, clock.now()
     customer = access.customer(person, slug)
@@ -38,7 +39,7 @@ def page(request: StaffRequest, slug: str) -> HttpResponse:
         "customer": customer,
         "agreements": access.agreements(person).filter(customer=customer),
         "in_force": in_force,
-        "cases": [(case, naming.severity(names, case)) for case in cases],
+        "cases": [(case, naming.of_case(names, case)) for case in cases],
         "duties": today.lines(rows, now),
         "people": access.people(person, customer).order_by("-active", "name"),
         "contacts": members.contacts(customer, now),
@@ -50,8 +51,8 @@ def page(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@who_may("see refusals")
-def refused(request: StaffRequest) -> HttpResponse:
+@staff_who_may("see refusals")
+def refused(request: KnownRequest) -> HttpResponse:
     """Show the reports that were not taken."""
     context = {"section": "refused", "now": clock.now(), "refused": houses.refused(request.person)}
     return render(request, "staff/refused.html", context)

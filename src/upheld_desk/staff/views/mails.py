@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld_desk import access, clock
+from upheld_desk.accounts.doors import KnownRequest, staff_who_may
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.mail import deciding
 from upheld_desk.mail.models import RawMessage
 from upheld_desk.people.models import Person
 from upheld_desk.staff import mails
-from upheld_desk.staff.doors import StaffRequest, who_may
 from upheld_desk.store import attachments
 from upheld_desk.store.attachments import Attachment
 
@@ -32,31 +32,31 @@ class WriterForm(forms.Form):
 
 
 @require_safe
-@who_may("triage mail")
-def index(request: StaffRequest) -> HttpResponse:
+@staff_who_may("triage mail")
+def index(request: KnownRequest) -> HttpResponse:
     """Show the mails that somebody must look at."""
     context = {"section": "mail", "now": clock.now(), "mails": mails.waiting(request.person)[:200]}
     return render(request, "staff/mails.html", context)
 
 
 @require_safe
-@who_may("triage mail")
-def page(request: StaffRequest, mail: int) -> HttpResponse:
+@staff_who_may("triage mail")
+def page(request: KnownRequest, mail: int) -> HttpResponse:
     """Show one mail, as it can be read."""
     return _show(request, mails.one(request.person, mail), _form(request))
 
 
 @require_safe
-@who_may("triage mail")
-def raw(request: StaffRequest, mail: int) -> HttpResponseBase:
+@staff_who_may("triage mail")
+def raw(request: KnownRequest, mail: int) -> HttpResponseBase:
     """Hand out the mail as it came."""
     found = mails.one(request.person, mail)
     return attachments.serve(Attachment("message.eml", "message/rfc822", found.digest, found.size))
 
 
 @require_POST
-@who_may("triage mail")
-def act(request: StaffRequest, mail: int, what: str) -> HttpResponse:
+@staff_who_may("triage mail")
+def act(request: KnownRequest, mail: int, what: str) -> HttpResponse:
     """Work a mail again, put it aside, or take it as somebody's."""
     if what == "enter":
         return _enter(request, mail)
@@ -71,7 +71,7 @@ def act(request: StaffRequest, mail: int, what: str) -> HttpResponse:
     return redirect("staff:mail")
 
 
-def _enter(request: StaffRequest, mail: int) -> HttpResponse:
+def _enter(request: KnownRequest, mail: int) -> HttpResponse:
     form = _form(request)
     if form.is_valid():
         writer = access.someone(request.person, form.cleaned_data["writer"])
@@ -86,7 +86,7 @@ def _enter(request: StaffRequest, mail: int) -> HttpResponse:
     return _show(request, mails.one(request.person, mail), form, 409)
 
 
-def _form(request: StaffRequest) -> WriterForm:
+def _form(request: KnownRequest) -> WriterForm:
     form = WriterForm(request.POST if request.method == "POST" else None)
     people = (
         access.people(request.person).filter(customer__isnull=False, active=True).order_by("customer__name", "name")
@@ -101,7 +101,7 @@ def _named(person: Person) -> str:
     return f"{person.name}, {person.customer.name}" if person.customer else person.name
 
 
-def _show(request: StaffRequest, mail: RawMessage, form: WriterForm, status: int = 200) -> HttpResponse:
+def _show(request: KnownRequest, mail: RawMessage, form: WriterForm, status: int = 200) -> HttpResponse:
     message = deciding.read(mail) if mail.state == "triage" else None  # what failed may fail to be read, too
     if form.fields["writer"].initial is None and mail.sender:
         known = access.people(request.person).filter(email__iexact=mail.sender).first()

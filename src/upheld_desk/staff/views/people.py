@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from upheld_desk import access, clock
 from upheld_desk.accounts import members
+from upheld_desk.accounts.doors import KnownRequest, staff
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.people.models import Customer, Person
-from upheld_desk.staff.doors import StaffRequest, staff
 from upheld_desk.staff.forms.people import PersonForm
 
 
 @require_safe
 @staff
-def index(request: StaffRequest) -> HttpResponse:
+def index(request: KnownRequest) -> HttpResponse:
     """Show the vendor's staff."""
     people = access.people(request.person).filter(customer=None).order_by("-active", "name")
     context = {"section": "people", "people": people, "may_manage": access.may(request.person, "manage staff")}
@@ -29,7 +29,7 @@ def index(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff
-def new(request: StaffRequest) -> HttpResponse:
+def new(request: KnownRequest) -> HttpResponse:
     """Show the form of a new person; make them."""
     slug = request.GET.get("customer")
     customer = access.customer(request.person, slug) if slug else None
@@ -50,7 +50,7 @@ def new(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff
-def page(request: StaffRequest, handle: str) -> HttpResponse:
+def page(request: KnownRequest, handle: str) -> HttpResponse:
     """Show a person; change what is known of them."""
     person = access.someone(request.person, handle)
     may_manage = _may_manage(request.person, person.customer)
@@ -72,7 +72,7 @@ def page(request: StaffRequest, handle: str) -> HttpResponse:
 
 @require_POST
 @staff
-def act(request: StaffRequest, handle: str, what: str) -> HttpResponse:
+def act(request: KnownRequest, handle: str, what: str) -> HttpResponse:
     """Invite a person, end their access, or let them in again."""
     person = access.someone(request.person, handle)
     _let_in(request.person, person.customer)
@@ -118,7 +118,7 @@ def _let_in(by: Person, customer: Customer | None) -> None:
         raise NotFound(f"{by.handle} does not look after these people")
 
 
-def _show(request: StaffRequest, form: PersonForm, customer: Customer | None, person: Person | None) -> HttpResponse:
+def _show(request: KnownRequest, form: PersonForm, customer: Customer | None, person: Person | None) -> HttpResponse:
     context = {
         "section": "customers" if customer else "people",
         "form": form,

@@ -6,14 +6,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from upheld_desk import access, clock
-from upheld_desk.staff import labels, naming, queue
-from upheld_desk.staff.doors import StaffRequest, staff
+from upheld_desk.accounts.doors import KnownRequest, staff
+from upheld_desk.looks import naming
+from upheld_desk.staff import labels, queue
 from upheld_desk.staff.queue import Wanted
 
 
 @require_safe
 @staff
-def page(request: StaffRequest) -> HttpResponse:
+def page(request: KnownRequest) -> HttpResponse:
     """Show the cases that the address asks for; a reference that is one leads straight to its case."""
     wanted = Wanted.of(request.GET.dict())
     exact = access.cases(request.person).filter(reference=wanted.text.strip().upper()) if wanted.text else None
@@ -27,7 +28,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "now": clock.now(),
         "wanted": wanted,
         "shown": shown,
-        "lines": [(case, naming.severity(names, case)) for case in cases],
+        "lines": [(case, naming.of_case(names, case)) for case in cases],
         "statuses": labels.STATUSES.items(),
         "customers": access.customers(request.person),
         "people": access.people(request.person).filter(customer=None, active=True),
@@ -38,7 +39,7 @@ def page(request: StaffRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-def _severities(request: StaffRequest) -> dict[str, str]:
+def _severities(request: KnownRequest) -> dict[str, str]:
     """Return the severities that the vendor's agreements have, by id."""
     agreements = access.agreements(request.person).values_list("pk", flat=True)
     return {severity: name for (_, severity), name in naming.severities(agreements).items()}

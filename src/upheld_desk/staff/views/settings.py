@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from upheld_desk.accounts.doors import KnownRequest, staff_who_may
 from upheld_desk.people import hours
 from upheld_desk.people.models import LANGUAGES, Vendor
-from upheld_desk.staff.doors import StaffRequest, who_may
 
 
 class VendorForm(forms.ModelForm):  # type: ignore[type-arg]  # only its stubs can be subscripted
@@ -81,8 +81,8 @@ class VendorForm(forms.ModelForm):  # type: ignore[type-arg]  # only its stubs c
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@who_may("settings")
-def page(request: StaffRequest) -> HttpResponse:
+@staff_who_may("settings")
+def page(request: KnownRequest) -> HttpResponse:
     """Show the settings; keep them."""
     vendor = Vendor.objects.get(pk=request.person.vendor_id)
     form = VendorForm(request.POST if request.method == "POST" else None, instance=vendor)

@@ -9,15 +9,16 @@ from django.views.decorators.http import require_safe
 
 from upheld_desk import clock
 from upheld_desk.access import Whose
-from upheld_desk.staff import naming, today
-from upheld_desk.staff.doors import StaffRequest, staff
+from upheld_desk.accounts.doors import KnownRequest, staff
+from upheld_desk.looks import naming
+from upheld_desk.staff import today
 
 CHANGED: Final = "today-changed"  # the page fetches its list again when it hears this
 
 
 @require_safe
 @staff
-def page(request: StaffRequest) -> HttpResponse:
+def page(request: KnownRequest) -> HttpResponse:
     """Show what is due to oneself, to the team or to everybody."""
     template = "staff/today_list.html" if request.GET.get("only") == "list" else "staff/today.html"
     return render(request, template, _list(request))
@@ -25,7 +26,7 @@ def page(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 @staff
-def line(request: StaffRequest, log: UUID, duty: str) -> HttpResponse:
+def line(request: KnownRequest, log: UUID, duty: str) -> HttpResponse:
     """Show one line again; it goes away where nothing is due any more."""
     now = clock.now()
     found = today.lines(today.listed(request.person, _whose(request)).filter(log=log, duty=duty), now)
@@ -36,7 +37,7 @@ def line(request: StaffRequest, log: UUID, duty: str) -> HttpResponse:
 
 @require_safe
 @staff
-def news(request: StaffRequest) -> HttpResponse:
+def news(request: KnownRequest) -> HttpResponse:
     """Show the tabs with their counts again, and say so where the list is not as the page has it."""
     now, whose = clock.now(), _whose(request)
     rows = today.listed(request.person, whose).select_related(None)[: today.MOST]
@@ -48,7 +49,7 @@ def news(request: StaffRequest) -> HttpResponse:
     return response
 
 
-def _list(request: StaffRequest) -> dict[str, object]:
+def _list(request: KnownRequest) -> dict[str, object]:
     now, whose = clock.now(), _whose(request)
     rows = list(today.listed(request.person, whose)[: today.MOST])
     cases = list(today.unpromised(request.person, whose)[: today.MOST])
@@ -60,12 +61,12 @@ def _list(request: StaffRequest) -> dict[str, object]:
         "whose": whose,
         "counts": counts,
         "sections": list(today.in_sections(today.lines(rows, now))),
-        "unpromised": [(case, naming.severity(names, case)) for case in cases],
+        "unpromised": [(case, naming.of_case(names, case)) for case in cases],
         "beyond": max(0, counts[whose] - len(rows) - len(cases)),
         "mark": today.mark(rows, cases, now),
     }
 
 
-def _whose(request: StaffRequest) -> Whose:
+def _whose(request: KnownRequest) -> Whose:
     wanted = request.GET.get("whose")
     return next((tab for tab in today.TABS if tab == wanted), "mine")
