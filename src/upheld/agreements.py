@@ -219,6 +219,7 @@ class Allowance:
     reserve: str  # "opened" or "ordered"
     settle: str  # "closed", "accepted", "done"
     release: tuple[str, ...]  # "refused", "duplicate", "cancelled"
+    where: tuple[str, ...]  # where it may take place; empty: that does not matter
     clause: Clause
 
 

@@ -75,6 +75,12 @@ def test_trainings_come_out_of_the_booked_number() -> None:
     assert [(each.do, str(each.cost)) for each in asked] == [("grant", "None"), ("charge", "890.00 EUR")]
 
 
+def test_a_training_is_on_site_or_by_video() -> None:
+    [found] = [allowance for allowance in DONAUWEB.terms().allowances if allowance.unit == "training"]
+
+    assert found.where == ("on site", "video conference")
+
+
 def test_a_contract_year_brings_its_trainings_anew() -> None:
     assert [trainings(DONAUWEB, 4, f"2027-{day}T12:00").available("trainings") for day in ("01-31", "02-01")] == [0, 4]
 

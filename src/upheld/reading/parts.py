@@ -140,6 +140,7 @@ def _allowance(name: str, form: forms.Allowance, path: str, clause: ClauseOf) ->
         reserve=form.reserve,
         settle=form.settle,
         release=form.release,
+        where=form.where,
         clause=clause(path),
     )
 

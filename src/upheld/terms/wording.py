@@ -105,9 +105,11 @@ class Wording:
         return self.say("{least} to {most} named", least=str(contacts.least), most=str(contacts.most))
 
     def allowance(self, allowance: Allowance) -> Iterator[str]:
-        """Yield how much is granted, and what happens when it is used up."""
+        """Yield how much is granted, where it may take place, and what happens when it is used up."""
         amount = self.say("to be agreed") if allowance.amount is None else decimal(allowance.amount, self.language)
         yield f"{amount} {per(allowance.per, self.language)}" if allowance.per else amount
+        if allowance.where:
+            yield ", ".join(self.word(place) for place in allowance.where)
         for severity, rule in allowance.when_used_up.items():
             said = self.say("when used up: {what}", what=self.used_up(rule))
             yield said if severity == ANY else f"{self.word(severity)}: {said}"

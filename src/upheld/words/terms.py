@@ -114,6 +114,9 @@ TERMS: Final[Mapping[str, tuple[str, str, str]]] = {
     "point": ("points", "Punkte", "poäng"),
     "hour": ("hours", "Stunden", "timmar"),
     "training": ("trainings", "Schulungen", "utbildningar"),
+    # Places
+    "on site": ("on site", "vor Ort", "på plats"),
+    "video conference": ("by video conference", "per Videokonferenz", "via videokonferens"),
     # Conditions
     "channel": ("channel", "Kanal", "kanal"),
     "caller": ("caller", "Meldender", "anmälare"),

@@ -60,6 +60,8 @@ _TABLE: Final[Mapping[str, tuple[Reach, ...]]] = {
     "see allowances":         (FIRM,    FIRM,          FIRM,    ALL,   ALL,  ALL,             ALL,     ALL),
     "mark done":              (NOT,     NOT,           NOT,     ALL,   ALL,  ALL,             ALL,     ALL),
     "book allowance":         (NOT,     FIRM,          FIRM,    ALL,   ALL,  ALL,             NOT,     ALL),
+    "complete booking":       (NOT,     NOT,           NOT,     ALL,   ALL,  ALL,             NOT,     ALL),
+    "credit allowance":       (NOT,     NOT,           NOT,     NOT,   ALL,  ALL,             ALL,     ALL),
     "sign agreement":         (NOT,     FIRM,          NOT,     NOT,   NOT,  ALL,             NOT,     ALL),
     "upload agreement":       (NOT,     NOT,           NOT,     NOT,   NOT,  ALL,             NOT,     ALL),
 

@@ -16,7 +16,7 @@ from upheld.events import Called, Event, Reserved, Settled
 CASES = Allowance(
     id="cases", unit="case", amount=Decimal(10), per=rhythms.parse("quarter"), step=None, counts=(), not_counted=(),
     carry_over=False, expires=None, overdraft=False, price=None, when_used_up={}, catalogue={}, reserve="opened",
-    settle="closed", release=(), clause=clause("allowances.cases", "10 per quarter"),
+    settle="closed", release=(), where=(), clause=clause("allowances.cases", "10 per quarter"),
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ CASES: Final = Allowance(
     reserve="opened",
     settle="accepted",
     release=("duplicate", "refused"),
+    where=(),
     clause=clause("cases"),
 )
 HOURS: Final = replace(
@@ -42,6 +43,7 @@ HOURS: Final = replace(
     reserve="ordered",
     settle="done",
     release=("cancelled",),
+    where=(),
     clause=clause("hours"),
 )
 

@@ -89,6 +89,7 @@ SMALL = part(
             reserve="opened",
             settle="closed",
             release=(),
+            where=(),
             clause=clause("plans.small.allowances.cases"),
         ),
     ),
