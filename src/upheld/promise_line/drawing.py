@@ -27,9 +27,11 @@ from upheld.words.labels import label
 from upheld.words.lines import wrapped
 
 MARGIN = 4.0  # of the width, in per cent, on either side
-NARROW = 340  # the narrowest line in pixels; what is written inside it must fit there
-LINE_OF_TEXT = 46  # characters of a note that fit beside its badge there
+NARROW = 300  # the narrowest line in pixels, as on a small phone; what is written inside it must fit there
+ROOM = NARROW * (1 - 2 * MARGIN / 100)  # between its margins
+LINE_OF_TITLE, LINE_OF_PROMISE, LINE_OF_TEXT = 31, 40, 39  # characters that fit there, of a note beside its badge
 LETTER = 6.4  # the width of a letter of the small type, in pixels
+WIDE_LETTER = 7.6  # ... of instants, which are heavier
 
 _TOP = 16
 _BAR = 20  # the height of an open stretch
@@ -134,26 +136,29 @@ class _Drawing:
 
     def heading(self) -> Iterable[str]:
         """The title, and the promise in its own words."""
-        for line in wrapped(self.course.title, 40):
+        for line in wrapped(self.course.title, LINE_OF_TITLE):
             self.y += 18
             yield _group(0, self.y - 4, _text(line, _TITLE))
-        for line in wrapped(self.course.promise, LINE_OF_TEXT + 2):
+        for line in wrapped(self.course.promise, LINE_OF_PROMISE):
             self.y += 17
             yield _group(0, self.y - 3, _text(line, _PROMISE))
 
     def ends(self) -> Iterable[str]:
-        """What stands at both ends: the start, and when it is due."""
+        """What stands at both ends: the start, and when it is due, one below the other where both are long."""
         course, y = self.course, self.y + 22
         self.y += 48
-        yield _group(0, y, *_end(label("Reported", self.language), self.short(course.start), "start"))
-        if course.due:
+        start, due = self.short(course.start), self.short(course.due) if course.due else ""
+        yield _group(0, y, *_end(label("Reported", self.language), start, "start"))
+        if due:
+            below = 36 if len(start + due) * WIDE_LETTER > ROOM - 12 else 0
+            self.y += below
             word = label("Due before" if course.strict else "Due by", self.language)
-            yield _group(1, y, *_end(word, self.short(course.due), "end"))
+            yield _group(1, y + below, *_end(word, due, "end"))
 
     def short(self, at: datetime) -> str:
-        """An instant, with its year where that is not the year of the start: two years do not fit side by side."""
+        """An instant to the minute, with its year where that is not the year of the start."""
         is_later = at.astimezone(self.zone).year != self.course.start.astimezone(self.zone).year
-        return instant(at, self.language, self.course.zone, with_year=is_later)
+        return instant(at.replace(second=0, microsecond=0), self.language, self.course.zone, with_year=is_later)
 
     def short_date(self, at: datetime) -> str:
         """The day of an instant: with its month where the same day of another month could be meant."""
@@ -191,9 +196,16 @@ class _Drawing:
                 self.y += 16
                 x = self.layout.x(at)
                 yield _sign(x, self.y - 5, path, fill=fill)
-                side, anchor = (-12, "end") if x > 0.5 else (12, "start")  # noqa: PLR2004  the half with more room
-                text = f"{label(word, self.language)} {self.short(at)}"
-                yield _group(x, self.y, _text(text, _MARK, x=side, anchor=anchor))
+                yield self.beside(x, f"{label(word, self.language)} {self.short(at)}")
+
+    def beside(self, x: float, text: str) -> str:
+        """A text beside its sign, in the half with more room; below it where that is too little on a narrow line."""
+        room = len(text) * WIDE_LETTER / ROOM
+        side, anchor = (-12, "end") if x > 0.5 else (12, "start")  # noqa: PLR2004  the half with more room
+        if room + 12 / ROOM > max(x, 1 - x):
+            self.y += 16
+            x, side, anchor = min(max(x, room / 2), 1 - room / 2), 0, "middle"
+        return _group(x, self.y, _text(text, _MARK, x=side, anchor=anchor))
 
     def days(self) -> Iterable[str]:
         """The date under each stretch that begins a day, as far as there is room."""
@@ -203,7 +215,7 @@ class _Drawing:
             if all(stretch.start != at for stretch in self.course.stretches):  # midnight, in the middle of open time
                 yield _line(self.layout.x(at), self.middle + _BAR / 2, self.middle + _BAR / 2 + 5)
             x, text = self.layout.x(at), self.short_date(at)
-            room = len(text) * LETTER / (NARROW * (1 - 2 * MARGIN / 100))
+            room = len(text) * LETTER / ROOM
             if x >= free and x + room <= 1:
                 yield _group(x, self.y, _text(text, _SMALL))
                 free = x + room + 0.02
@@ -259,7 +271,7 @@ _KEYS: Final[tuple[Kind, ...]] = ("open", "closed", "paused", "late")
 def _bar(stretch: Stretch, left: float, right: float, top: float, *, badged: bool) -> Iterable[str]:
     yield from _shape(stretch.kind, (_x(left), _width(right - left), _x(right)), top, _BAR)
     text = short_duration(stretch.length)
-    room = (right - left) * NARROW * 0.92 - len(text) * LETTER - (44 if badged else 8)
+    room = (right - left) * ROOM - len(text) * LETTER - (44 if badged else 8)
     if stretch.kind == "open" and room > 0:
         middle = _text(text, _ON_BAR, anchor="middle")
         yield _group((left + right) / 2, top + 14, middle)

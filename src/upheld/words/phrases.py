@@ -6,6 +6,7 @@ A place is `{field}` or `{field:way}`; the way says how to put it, where the kin
     time       an instant as time of day only         percent    a share, 0.05, as a percentage
     quantity   a promise's quantity, as words         plain      a date without its weekday
     rhythm     how often something comes round        short      the beginning of a hash, enough to tell it by
+    last       the day before a date: the last one of what is over on it
 
 A sentence may have several forms; the first that fits is taken: its fields are all there, and not empty, and so is what
 stands in angle brackets before it, `<strict>`, or `<kind=eve>` for a field that must have this value. A part of a form
@@ -115,7 +116,8 @@ class Speaker:
             case datetime():
                 said = self._instant(value, way)
             case date():
-                said = figures.day(value, self.language, with_weekday=way != "plain")
+                shown = value - timedelta(days=1) if way == "last" else value
+                said = figures.day(shown, self.language, with_weekday=way != "plain")
             case timedelta():
                 said = figures.duration(value, self.language, working=way == "working")
             case Decimal() | int():

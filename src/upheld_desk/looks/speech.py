@@ -50,9 +50,9 @@ def zone() -> str:
     return timezone.get_current_timezone_name()
 
 
-def instant(at: datetime, now: datetime) -> str:
-    """Return date and time in the reader's zone, in whole seconds, the year only where it is not the present one."""
-    here, at = timezone.get_current_timezone(), at.replace(microsecond=0)
+def instant(at: datetime, now: datetime, *, seconds: bool = False) -> str:
+    """Return date and time in the reader's zone, to the minute, the year only where it is not the present one."""
+    here, at = timezone.get_current_timezone(), at.replace(second=at.second if seconds else 0, microsecond=0)
     return said(at, language(), zone(), with_year=at.astimezone(here).year != now.astimezone(here).year)
 
 

@@ -1,5 +1,5 @@
 import xml.etree.ElementTree as ET
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -43,6 +43,15 @@ def test_the_zone_of_the_agreement_is_one_hover_away() -> None:
 
 def test_what_has_not_been_has_no_time() -> None:
     assert shown("{% when at %}", at=None) == ""
+
+
+def test_seconds_are_shown_only_where_they_are_asked_for_and_told_one_hover_away() -> None:
+    at = datetime(2026, 6, 20, 6, 45, 8, 123456, tzinfo=UTC)
+
+    said = [shown(f"{{% when at {how} %}}", at=at) for how in ("exact=True", "seconds=True")]
+
+    assert [">Sat 20 Jun, 08:45</time>" in said[0], ">Sat 20 Jun, 08:45:08</time>" in said[1]] == [True, True]
+    assert 'title="Sat 20 Jun 2026, 08:45:08 (' in said[0]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,20 @@ def test_the_days_of_a_line_longer_than_a_month_have_their_month() -> None:
     assert first == ["Mon 23", "23 Nov"]
 
 
+def test_instants_are_told_to_the_minute() -> None:
+    shown = words(drawn(course(now=DUE + timedelta(minutes=2, seconds=7))))
+
+    assert "Now: Tue 24 Nov, 14:02 " in shown + " "
+
+
+def test_now_is_told_below_its_sign_where_there_is_too_little_room_beside_it() -> None:
+    instants = (datetime(2026, 11, 24, 9, tzinfo=UTC), REPORTED + timedelta(minutes=5))
+
+    texts = [text for at in instants for text in drawn(course(now=at), "de").iter(f"{SVG}text")]
+
+    assert [text.get("text-anchor") for text in texts if "Jetzt:" in (text.text or "")] == ["middle", "start"]
+
+
 def test_a_strict_promise_is_told_from_an_inclusive_one_by_word() -> None:
     assert ["Due before" in words(drawn(course(strict=strict))) for strict in (True, False)] == [True, False]
 

@@ -7,14 +7,14 @@ from upheld.words.phrases import Sentence
 
 SENTENCES: Final[Mapping[str, tuple[Sentence, Sentence, Sentence]]] = {
     "granted by agreement": (
-        "{on}, {unit}: {amount} granted by the agreement[, until {expires}].",
-        "{on}, {unit}: {amount} nach der Vereinbarung gewährt[, bis {expires}].",
-        "{on}, {unit}: {amount} tilldelas enligt avtalet[, till {expires}].",
+        "{on}, {unit}: {amount} granted by the agreement[, until {expires:last}].",
+        "{on}, {unit}: {amount} nach der Vereinbarung gewährt[, bis {expires:last}].",
+        "{on}, {unit}: {amount} tilldelas enligt avtalet[, till och med {expires:last}].",
     ),
     "granted": (
-        "{unit}: {amount} bought or added[ ({ref})][, until {expires}].",
-        "{unit}: {amount} gekauft oder zugefügt[ ({ref})][, bis {expires}].",
-        "{unit}: {amount} köpta eller tillagda[ ({ref})][, till {expires}].",
+        "{unit}: {amount} bought or added[ ({ref})][, until {expires:last}].",
+        "{unit}: {amount} gekauft oder zugefügt[ ({ref})][, bis {expires:last}].",
+        "{unit}: {amount} köpta eller tillagda[ ({ref})][, till och med {expires:last}].",
     ),
     "corrected": (
         "{unit}: corrected by {amount}: {reason}.",

@@ -51,19 +51,20 @@ ICONS: Final[Mapping[Shown, str]] = {
 
 
 @register.simple_tag(takes_context=True)
-def when(context: Context, at: datetime | None, zone: str = "", *, exact: bool = False) -> str:
+def when(context: Context, at: datetime | None, zone: str = "", *, exact: bool = False, seconds: bool = False) -> str:
     """Show an instant: `{% when case.reported zone=agreement_zone %}`; less than a day away it is told from now.
 
-    The whole instant, and what it is in the agreement's zone, is one hover away. `exact` shows it at once: for what is
-    due, where the hours until then say little, because closed ones count as well.
+    The whole instant, and what it is in the agreement's zone, is one hover away. `exact` shows it at once, to the
+    minute: for what is due, where the hours until then say little, because closed ones count as well. What proves
+    something shows its `seconds` too.
     """
     if at is None:
         return ""
     now: datetime = context["now"]
-    near = abs(at - now) < speech.A_DAY and not exact
+    near = abs(at - now) < speech.A_DAY and not exact and not seconds
     whole = [_in_zone(at, each) for each in dict.fromkeys((speech.zone(), zone or speech.zone()))]
     ticking = format_html(' data-now="{}"', _machine(now)) if near else ""
-    shown = speech.ago(at, now) if near else speech.instant(at, now)
+    shown = speech.ago(at, now) if near else speech.instant(at, now, seconds=seconds)
     return format_html('<time datetime="{}" title="{}"{}>{}</time>', _machine(at), " – ".join(whole), ticking, shown)
 
 
@@ -103,7 +104,7 @@ def plain_time(time: timedelta | None) -> str:
 
 
 def _in_zone(at: datetime, zone: str) -> str:
-    return f"{figures.instant(at, speech.language(), zone)} ({zone})"
+    return f"{figures.instant(at.replace(microsecond=0), speech.language(), zone)} ({zone})"
 
 
 def _machine(at: datetime) -> str:

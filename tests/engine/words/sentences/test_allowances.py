@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 from upheld.reasons import Field, Reason
@@ -26,3 +27,18 @@ def test_a_refusal_says_that_it_was_agreed() -> None:
     assert say(Reason("request refused", ASKED), "en", "UTC") == (
         "cases: 1 asked for, 0 are there: refused, as agreed."
     )
+
+
+def test_what_expires_is_there_up_to_the_day_before() -> None:
+    granted: dict[str, Field] = {
+        "on": date(2026, 3, 15),
+        "unit": "case",
+        "amount": Decimal(60),
+        "expires": date(2027, 3, 15),
+    }
+
+    assert [say(Reason("granted by agreement", granted), language, "UTC") for language in LANGUAGES] == [
+        "Sun 15 Mar 2026, cases: 60 granted by the agreement, until Sun 14 Mar 2027.",
+        "So 15.03.2026, Fälle: 60 nach der Vereinbarung gewährt, bis So 14.03.2027.",
+        "sön 15 mars 2026, ärenden: 60 tilldelas enligt avtalet, till och med sön 14 mars 2027.",
+    ]
