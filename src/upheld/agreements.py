@@ -393,6 +393,7 @@ class Step:
     done_by: str  # an event; empty: a standing duty without proof
     within: Quantity | None
     clause: Clause
+    before: str = ""  # a severity: to be done before a case is classed so
 
 
 @dataclass(frozen=True, slots=True)

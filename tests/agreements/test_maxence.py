@@ -9,8 +9,10 @@ import pytest
 
 from tests.agreements.papers import FOLDER, MICROSECOND, at, case, changed, clock, duties, paper, problems, shown
 from upheld.agreements import Version
+from upheld.errors import Unreadable
 from upheld.events import Event, Granted, Released, Replied, Reserved, Settled
 from upheld.grants import Ledger, booked_by, counting, ledger, request
+from upheld.reading import read
 from upheld.rhythms import Rhythm
 from upheld.severity import classify, gaps
 
@@ -107,6 +109,19 @@ def test_eight_of_forty_eight_answers_fall_to_the_default() -> None:
 
     assert (len(uncovered), len(COMBINATIONS)) == (8, 48)
     assert "of 48 combinations of answers 8 match no severity" in problem.message
+
+
+def test_before_low_the_agreement_has_a_check() -> None:
+    before = [(step.of, step.before, step.clause.cites) for step in UTILITY.terms().steps if step.before]
+
+    assert before == [("vendor", "low", ("S2-16",))]
+
+
+def test_a_check_is_before_a_severity_that_there_is(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable) as unreadable:
+        read(changed(tmp_path, "maxence/offer", ("before: low", "before: nothing")))
+
+    assert "'nothing' is not a severity" in str(unreadable.value)
 
 
 # --- Requests of a year

@@ -82,10 +82,7 @@ def part(form: forms.Part, path: str, name: str, clause: ClauseOf) -> Part:
         help=_help(form.help, clause(to("help"))) if form.help else None,
         queue=form.queue or "",
         closing=_closing(form.closing, clause(to("closing"))) if form.closing else None,
-        steps=tuple(
-            Step(id_, step.of, step.when, step.do, step.done_by or "", step.within, clause(f"{to('steps')}.{id_}"))
-            for id_, step in form.steps.items()
-        ),
+        steps=tuple(_step(id_, step, clause(f"{to('steps')}.{id_}")) for id_, step in form.steps.items()),
         routines=tuple(_routines(form, to("routines"), clause)),
         clause=clause(path),
     )
@@ -102,6 +99,10 @@ def promises(table: Mapping[str, tuple[forms.Promise, ...]], path: str, clause: 
             only = Only(row.only.channel, row.only.caller, row.only.kind) if row.only else Only()
             for clock, quantity in row.clocks.items():
                 yield Promise(severity, clock, quantity, only, clause(f"{path}.{severity}.{index}.{clock}"))
+
+
+def _step(id_: str, form: forms.Step, clause: Clause) -> Step:
+    return Step(id_, form.of, form.when, form.do, form.done_by or "", form.within, clause, form.before or "")
 
 
 def _checkpoints(form: forms.Part, path: str, clause: ClauseOf) -> Iterator[Checkpoint]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from upheld.agreements import Step, Terms
 from upheld.cases import Asking
 from upheld.events import Classified, Ground, Objected, Replied, SeverityAsked
 from upheld.severity import classify as classified_by
@@ -33,9 +34,12 @@ def classify(
     severity: str = "",
     ground: Ground | None = None,
     answers: Answers = NO_ANSWERS,
+    checked: Answers = NO_ANSWERS,
     text: str = "",
 ) -> None:
     """Decide on the severity; with a text, tell it to the customer in the same breath.
+
+    `checked` says of each step that the agreement has before this severity whether it is so: "yes" or "no".
 
     Where nothing else is said, the first decision of a person puts right what the answers of the report gave, so that
     clocks count from the report; a later one has new facts.
@@ -46,9 +50,10 @@ def classify(
         chosen = _chosen(seen, severity, answers)
         if not answers and _is_decided(seen, chosen):
             raise Refused(_("The case has this severity already."), "same-severity", {"field": "severity"})
+        kept = _checked(seen, chosen, checked)
         because = ground or ("correction" if seen.case.classified_by == "" else "new facts")
         classified = Classified(seen.at, by=seen.by, severity=chosen, ground=because, answers=dict(answers))
-        return [Fact.of(classified), *_told(seen, text)]
+        return [Fact.of(classified, **kept), *_told(seen, text)]
 
     act(person, "classify", log, at, decide)
 
@@ -78,16 +83,19 @@ def object(person: Person, log: Log, at: datetime, *, reason: str) -> None:  # n
     act(person, "object", log, at, decide)
 
 
-def decide_objection(person: Person, log: Log, at: datetime, *, severity: str, text: str) -> None:
+def decide_objection(
+    person: Person, log: Log, at: datetime, *, severity: str, text: str, checked: Answers = NO_ANSWERS
+) -> None:
     """Decide on an objection, with another severity or the same, and tell the customer."""
 
     def decide(seen: Seen) -> list[Fact]:
         rules.allow(seen, "decide objection")
         chosen = given.severity(seen.terms, severity).id
         told = given.text(text)
+        kept = _checked(seen, chosen, checked)
         return [
             Fact.own("objection decided", seen.at, seen.by, severity=chosen, changed=chosen != seen.case.severity),
-            Fact.of(Classified(seen.at, by=seen.by, severity=chosen, ground="correction")),
+            Fact.of(Classified(seen.at, by=seen.by, severity=chosen, ground="correction"), **kept),
             *_told(seen, told),
         ]
 
@@ -100,6 +108,34 @@ def severity_by(seen: Seen, answers: Answers) -> str | None:
         return classified_by(seen.terms.shared, answers).severity
     except ValueError as error:
         raise Refused(_("These answers do not fit the questions of the agreement."), "answers") from error
+
+
+def checks(terms: Terms, severity: str = "") -> tuple[Step, ...]:
+    """Return what staff make sure of before they class a case as a severity, or as any."""
+    of_vendor = (step for step in terms.steps if step.of == "vendor" and step.before)
+    return tuple(step for step in of_vendor if severity in ("", step.before))
+
+
+def _checked(seen: Seen, severity: str, checked: Answers) -> Mapping[str, Answers]:
+    """Return what was made sure of, for the fact to keep; `Refused` where something was not, or is not so."""
+    for step in checks(seen.terms, severity):
+        if checked.get(step.id) != "yes":
+            raise _unsure(seen, step, is_asked=step.id in checked)
+    sure = {step.id: "yes" for step in checks(seen.terms, severity)}
+    return {"checked": sure} if sure else {}
+
+
+def _unsure(seen: Seen, step: Step, *, is_asked: bool) -> Refused:
+    fields = {
+        "severity": given.severity(seen.terms, step.before).name.in_language(given.language()),
+        "check": step.do.in_language(given.language()),
+    }
+    named = {"field": f"checked-{step.id}", "clause": step.clause.path, "text": step.clause.text}
+    if is_asked:
+        message = _("“%(severity)s” does not fit: before it the agreement has “%(check)s”, and that is not so.")
+        return Refused(message % fields, "check-failed", named)
+    message = _("Before “%(severity)s” the agreement has: “%(check)s”. Please check that, and say whether it is so.")
+    return Refused(message % fields, "check-missing", named)
 
 
 def _chosen(seen: Seen, severity: str, answers: Answers) -> str:

@@ -87,7 +87,7 @@ def _assign(person: Person, log: Log, at: datetime, body: forms.Assign) -> None:
 
 def _classify(person: Person, log: Log, at: datetime, body: forms.Classify) -> None:
     given = {"severity": body.severity, "ground": body.ground, "answers": body.answers, "text": body.text}
-    classifying.classify(person, log, at, **given)  # type: ignore[arg-type]
+    classifying.classify(person, log, at, checked=body.checked, **given)  # type: ignore[arg-type]
 
 
 # --- All of them ------------------------------------------------------------------------------------------------------
@@ -131,7 +131,9 @@ ACTS: Final[Mapping[str, Act]] = {
         "decide objection",
         forms.DecideObjection,
         "Decide on an objection, as a second person",
-        lambda p, log, at, b: classifying.decide_objection(p, log, at, severity=b.severity, text=b.text),
+        lambda p, log, at, b: classifying.decide_objection(
+            p, log, at, severity=b.severity, text=b.text, checked=b.checked
+        ),
     ),
     "hand-over": Act(
         "hand over",

@@ -109,12 +109,19 @@ class Watch(Act):
     on: bool = True
 
 
+Checked = Annotated[
+    dict[Word, Literal["yes", "no"]],
+    Field(default_factory=dict, description="Whether it is so what the agreement has before this severity, by step."),
+]
+
+
 class Classify(Act):
     """The severity: one of the agreement's, or the answers that decide it."""
 
     severity: Word = ""
     ground: Literal["new facts", "correction"] = "new facts"
     answers: dict[Word, Word] = Field(default_factory=dict)
+    checked: Checked
     text: Text = Field("", description="What to tell the customer with it.")
 
 
@@ -136,6 +143,7 @@ class DecideObjection(Said):
     """The severity after an objection, and what to tell the customer."""
 
     severity: Word
+    checked: Checked
 
 
 class HandOver(Act):

@@ -13,6 +13,7 @@ from upheld import severity
 from upheld.agreements import Fact, Severity, Terms
 from upheld.events import Classified, Event, Reported
 from upheld.severity import ASKED, YES, Decision
+from upheld_desk.actions import classifying
 from upheld_desk.intake.drafts import Draft
 from upheld_desk.intake.remarks import Refusal, Remark
 from upheld_desk.intake.wording import Value
@@ -74,6 +75,7 @@ def events(rating: Rating, report: Reported) -> tuple[Event, ...]:
 
 def remarks(terms: Terms, rating: Rating) -> Iterator[Remark]:
     """Yield what is to be known about the severity."""
+    yield from _checked_first(terms, rating)
     raising = terms.shared.classification.raising
     if rating.missing and rating.asked and rating.severity and raising:
         fields: dict[str, Value] = {"severity": rating.asked.name, "channels": rating.missing}
@@ -85,6 +87,13 @@ def remarks(terms: Terms, rating: Rating) -> Iterator[Remark]:
     if rating.by == "customer" and raising and raising.when == "at registration" and not rating.asked:
         higher = tuple(s.name for s in terms.shared.severities if s.id in raising.to)
         yield Remark("claim-at-registration", {"severity": higher}, raising.clause)
+
+
+def _checked_first(terms: Terms, rating: Rating) -> Iterator[Remark]:
+    """Yield what the vendor makes sure of before the severity is confirmed."""
+    if rating.severity:
+        for step in classifying.checks(terms, rating.severity.id):
+            yield Remark("checked-first", {"severity": rating.severity.name, "check": step.do}, step.clause)
 
 
 def refusals(terms: Terms, draft: Draft) -> Iterator[Refusal]:

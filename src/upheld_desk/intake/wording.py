@@ -113,6 +113,7 @@ _REMARKS: Final[Mapping[str, Sentence]] = {
     "counts-as": lambda f: _("What you write here counts as %(channel)s under your agreement.") % f,
     "closed": _closed,
     "not-staffed": _not_staffed,
+    "checked-first": lambda f: _("Before this is classed as “%(severity)s” for good, we do this: %(check)s.") % f,
     "level-1": lambda f: _("Your own level 1 has this case first. The clocks start when it hands the case over.") % f,
     "claim-incomplete": _claim_incomplete,
     "claim-at-registration": lambda f: (

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from upheld.words.figures import short_duration
 from upheld_desk.facts import Fact
+from upheld_desk.looks import speech
 from upheld_desk.staff import labels
 from upheld_desk.staff.opening import Opened
 
@@ -33,10 +34,19 @@ def _reported(opened: Opened, fact: Fact) -> str:
 def _classified(opened: Opened, fact: Fact) -> str:
     name = opened.name_of_severity(_event(fact).severity)
     if _event(fact).ground == "correction":
-        return _("corrected the severity to %(severity)s") % {"severity": name}
-    if not fact.by:
-        return _("the answers of the report give the severity: %(severity)s") % {"severity": name}
-    return _("decided on the severity: %(severity)s") % {"severity": name}
+        said = _("corrected the severity to %(severity)s") % {"severity": name}
+    elif fact.by:
+        said = _("decided on the severity: %(severity)s") % {"severity": name}
+    else:
+        said = _("the answers of the report give the severity: %(severity)s") % {"severity": name}
+    return said + _checked(opened, fact)
+
+
+def _checked(opened: Opened, fact: Fact) -> str:
+    """Return what was made sure of before; empty: nothing."""
+    steps = {step.id: step.do.in_language(speech.language()) for step in opened.terms.steps}
+    found = [steps.get(name, name) for name in fact.desk.get("checked", {})]
+    return _("; checked: %(checks)s") % {"checks": "; ".join(found)} if found else ""
 
 
 def _asked(opened: Opened, fact: Fact) -> str:

@@ -231,6 +231,35 @@ def test_the_severity_follows_from_the_answers() -> None:
     assert case_of(world, log).severity == "critical"
 
 
+def test_before_a_case_is_classed_low_it_is_checked_that_nothing_suffers() -> None:
+    world = maxence()
+
+    with pytest.raises(Refused) as refused:
+        classifying.classify(world.staff, world.opened(answers=LOW), MONDAY + HOUR, answers=LOW)
+
+    assert (refused.value.code, refused.value.fields["clause"]) == ("check-missing", "steps.check-before-low")
+
+
+def test_what_slows_the_system_down_is_not_low() -> None:
+    world = maxence()
+    checked = {"check-before-low": "no"}
+
+    with pytest.raises(Refused) as refused:
+        classifying.classify(world.staff, world.opened(answers=LOW), MONDAY + HOUR, answers=LOW, checked=checked)
+
+    assert refused.value.code == "check-failed"
+
+
+def test_what_was_checked_stands_on_the_log() -> None:
+    world = maxence()
+    log = world.opened(answers=CRITICAL)
+    classifying.classify(world.staff, log, MONDAY + HOUR, answers=LOW, checked={"check-before-low": "yes"})
+
+    fact = logs.load(log.pk).entries[-1]
+
+    assert (fact.kind, fact.desk["checked"]) == ("classified", {"check-before-low": "yes"})
+
+
 def test_another_severity_than_the_criteria_give_is_refused() -> None:
     world = maxence()
 

@@ -10,11 +10,14 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from tests.desk.intake import houses
 from tests.desk.staff.conftest import LATER, Sign
 from tests.desk.world import MONDAY, World, report, say
 from upheld.events import Closed, Objected, Replied
 from upheld_desk.actions.agreements import activate
 from upheld_desk.facts import Fact
+from upheld_desk.intake.drafts import Draft as Told
+from upheld_desk.intake.reporting import report as report_by_door
 from upheld_desk.staff.models import Draft
 from upheld_desk.store import logs
 from upheld_desk.store.models import CaseRow, Log
@@ -216,6 +219,19 @@ def test_each_act_appends_its_fact(world: World, sign_in: Sign, act: str, given:
     answer = do(sign_in(world.staff), log, act, **given)
 
     assert (answer.status_code, kind in kinds(log)) == (302, True)
+
+
+def test_who_classes_low_is_asked_whether_anything_suffers(world: World, sign_in: Sign) -> None:
+    del world
+    customer = houses.maxence()
+    log = report_by_door(customer, houses.person(customer, "k.meyer"), Told(channel="email"), MONDAY)
+    browser = sign_in(houses.staff(customer, "y.demir"))
+    given = {"answer-usable": "yes", "answer-loss": "none", "ground": "new facts"}
+    answer = do(browser, log, "classify", **given)
+    do(browser, log, "classify", **given, **{"checked-check-before-low": "yes"})
+
+    assert "Please check that, and say whether it is so." in answer.content.decode()
+    assert "checked: Make sure that neither quality nor speed nor function suffers" in page(browser, log)
 
 
 def test_cases_are_joined_by_their_references(world: World, sign_in: Sign) -> None:

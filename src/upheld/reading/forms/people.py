@@ -16,6 +16,7 @@ from upheld.reading.forms.names import (
     EventOrAlways,
     Id,
     KindName,
+    SeverityName,
     SeverityOrAny,
 )
 from upheld.reading.forms.phrases import Day, Often, Silence, Span, Time
@@ -74,6 +75,7 @@ class Step(Form):
     do: Said = Field(description="What must be done.")
     done_by: EventName | None = Field(None, description="The event that shows it done; none: a standing duty.")
     within: Time | None = Field(None, description="In which time.")
+    before: SeverityName | None = Field(None, description="To be done before somebody classes a case so.")
 
 
 class Routine(Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upheld.events import Ground
 from upheld_desk.actions import classifying
-from upheld_desk.looks import speech
+from upheld_desk.looks import naming, speech
 from upheld_desk.people.models import Person
 from upheld_desk.staff import labels
 from upheld_desk.staff.forms.base import ActForm, text_field
@@ -22,7 +22,31 @@ def severities(opened: Opened) -> list[tuple[str, str]]:
     return [(each.id, opened.name_of_severity(each.id)) for each in opened.terms.shared.severities]
 
 
-class Classify(ActForm):
+class Decision(ActForm):
+    """A decision on the severity, and what the agreement has to be made sure of before one."""
+
+    def ask_what_is_checked(self, opened: Opened) -> None:
+        """Ask for each step before a severity whether it is so."""
+        self.checks = {f"checked-{step.id}": step for step in classifying.checks(opened.terms)}
+        for field, step in self.checks.items():
+            self.fields[field] = forms.ChoiceField(
+                label=_("Only for “%(severity)s”: %(check)s")
+                % {
+                    "severity": opened.name_of_severity(step.before),
+                    "check": step.do.in_language(speech.language()),
+                },
+                choices=[("", _("not checked")), ("yes", _("checked: it is so")), ("no", _("checked: it is not so"))],
+                required=False,
+                widget=forms.RadioSelect,
+                initial="",
+            )
+
+    def checked(self) -> dict[str, str]:
+        """Return what was said of each step."""
+        return {step.id: said for field, step in self.checks.items() if (said := self.cleaned_data[field])}
+
+
+class Classify(Decision):
     """The severity, by the questions of the agreement or as who decides says."""
 
     severity = forms.ChoiceField(label=_("Severity"), required=False)
@@ -45,9 +69,8 @@ class Classify(ActForm):
                 ("", str(_("not asked"))),
                 *((answer, labels.word(labels.ANSWERS, answer)) for answer in fact.answers),
             ]
-            ask = fact.ask.in_language(speech.language()) or fact.id
             self.fields[f"answer-{fact.id}"] = forms.ChoiceField(
-                label=ask, choices=choices, required=False, widget=forms.RadioSelect, initial=""
+                label=naming.question(fact), choices=choices, required=False, widget=forms.RadioSelect, initial=""
             )
         first = ("", str(_("as the answers decide")))
         chosen = severities(opened)
@@ -56,7 +79,8 @@ class Classify(ActForm):
             self.fields["ground"].widget = forms.HiddenInput()
         if shared.classification.by == "criteria":
             del self.fields["severity"]
-        self.order_fields([f"answer-{name}" for name in self.questions])
+        self.ask_what_is_checked(opened)
+        self.order_fields([*(f"answer-{name}" for name in self.questions), "severity", *self.checks])
 
     def answers(self) -> Mapping[str, str]:
         """Return the answers that were given."""
@@ -72,6 +96,7 @@ class Classify(ActForm):
             severity=self.cleaned_data.get("severity", ""),
             ground=cast("Ground", self.cleaned_data["ground"]),
             answers=self.answers(),
+            checked=self.checked(),
             text=self.cleaned_data["text"],
         )
 
@@ -100,7 +125,7 @@ class AskSeverity(ActForm):
         )
 
 
-class DecideObjection(ActForm):
+class DecideObjection(Decision):
     """A second person decides."""
 
     severity = forms.ChoiceField(label=_("Severity from now on"))
@@ -110,8 +135,10 @@ class DecideObjection(ActForm):
         """Offer the severities, the present one first chosen."""
         self.choose("severity", severities(opened))
         self.initial["severity"] = opened.case.severity
+        self.ask_what_is_checked(opened)
+        self.order_fields(["severity", *self.checks])
 
     def act(self, person: Person, log: Log, at: datetime) -> None:
         """Decide."""
         chosen, text = self.cleaned_data["severity"], self.cleaned_data["text"]
-        classifying.decide_objection(person, log, at, severity=chosen, text=text)
+        classifying.decide_objection(person, log, at, severity=chosen, text=text, checked=self.checked())
