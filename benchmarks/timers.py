@@ -116,7 +116,8 @@ def cases() -> list[str]:
     found = []
     for _ in range(TIMERS):
         log = logs.open_case(vendor, customer, edition.agreement)
-        logs.append(log, [Fact.of(report, subject="The gate"), Fact.of(rated), Fact.of(handed)], after=0)
+        facts = [Fact.of(report, subject="The gate"), Fact.of(rated), Fact.of(handed)]
+        logs.append(log, facts, after=logs.load(log.pk))
         found.append(str(log.pk))
     return found
 

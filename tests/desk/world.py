@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Final
 from zlib import crc32
 
+from django.db import transaction
+
 from upheld.agreements import Version
 from upheld.events import Classified, Reported
 from upheld_desk.facts import Fact
 from upheld_desk.people.models import Account, Customer, Person, Vendor
 from upheld_desk.store import agreements, logs, projections
+from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.models import Agreement, Log
 
 AGREEMENTS: Final = Path(__file__).parents[2] / "agreements"
@@ -179,12 +182,15 @@ def report(by: Person, severity: str = "", at: datetime = MONDAY, channel: str =
     facts = [Fact.of(event, subject="It stands still", text="Nothing moves.")]
     if severity:
         facts.append(Fact.of(Classified(at, by="the-desk", severity=severity)))
-    logs.append(log, facts, after=0)
-    projections.project(log, at)
+    _append(log, facts, at)
     return log
 
 
 def say(log: Log, *facts: Fact) -> None:
     """Append facts to a log, whatever they are, and bring its rows up to date."""
-    logs.append(log, facts, after=logs.load(log.pk).length)
-    projections.project(log, facts[-1].at)
+    _append(log, facts, facts[-1].at)
+
+
+@transaction.atomic
+def _append(log: Log, facts: Sequence[Fact], at: datetime) -> None:
+    projections.project(Dossier.held(log).append(*facts), at)

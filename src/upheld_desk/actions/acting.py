@@ -15,15 +15,16 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from upheld.agreements import Terms
-from upheld_desk import access, casefiles
+from upheld_desk import access
 from upheld_desk.actions import given
 from upheld_desk.casefiles import Casefile
 from upheld_desk.errors import NotFound, Refused, Stale
 from upheld_desk.facts import Fact, read
 from upheld_desk.notices.telling import tell
 from upheld_desk.people.models import Person
-from upheld_desk.store import agreements, logs
+from upheld_desk.store import logs
 from upheld_desk.store.attachments import Attachment
+from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.logs import History
 from upheld_desk.store.models import Log
 from upheld_desk.store.projections import project
@@ -53,24 +54,27 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Facts to append to a log that was so long when they were decided."""
+    """Facts to append to a log, which was like this when they were decided."""
 
-    log: Log
+    dossier: Dossier
     facts: tuple[Fact, ...]
-    after: int
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A case and its log, as they were loaded."""
+    """A case, and all that it was loaded with."""
 
-    log: Log
-    history: History
+    dossier: Dossier
     seen: Seen
+
+    @property
+    def log(self) -> Log:
+        """Return the log of the case."""
+        return self.dossier.log
 
     def change(self, *facts: Fact) -> Change:
         """Return facts to append to this log."""
-        return Change(self.log, facts, self.history.length)
+        return Change(self.dossier, facts)
 
 
 Decide = Callable[[Scene], Sequence[Change]]
@@ -104,7 +108,7 @@ def until_settled(attempt: Callable[[], Sequence[Change]]) -> None:
                 changes = attempt()
                 append(changes)
         except Stale:
-            held = [change.log for change in changes]
+            held = [change.dossier.log for change in changes]
         else:
             return
     raise Refused(_("Somebody else changed this at the same moment. Please look at it and try again."), "busy")
@@ -112,15 +116,17 @@ def until_settled(attempt: Callable[[], Sequence[Change]]) -> None:
 
 def append(changes: Sequence[Change]) -> None:
     """Append facts to one or several logs, make their rows again, and tell who must know."""
-    wanted = {change.log: change for change in changes if change.facts}
+    wanted = {change.dossier.log: change for change in changes if change.facts}
+    written = []
     for log in _in_order(wanted):
         # What was appended must be read for ever, whatever people, mails and programs sent.
         facts = [read(given.storable(fact.data())) for fact in wanted[log].facts]
-        logs.append(log, facts, after=wanted[log].after)
-    for log in _in_order(wanted):
-        now = max(fact.at for fact in wanted[log].facts)
-        project(log, now)
-        tell(log, wanted[log].after, now)
+        written.append(wanted[log].dossier.append(*facts))
+    for dossier in written:
+        before = wanted[dossier.log].dossier.history.length
+        now = max(fact.at for fact in dossier.history.entries[before:])
+        project(dossier, now)
+        tell(dossier, before, now)
 
 
 def _in_order(unordered: Iterable[Log]) -> list[Log]:
@@ -130,14 +136,12 @@ def _in_order(unordered: Iterable[Log]) -> list[Log]:
 
 def scene(person: Person | None, log: Log, at: datetime, late: Late = "refuse") -> Scene:
     """Return a case and its log as they are now."""
-    history = logs.load(log.pk)
-    at = _instant(history, at.astimezone(UTC).replace(microsecond=0), late)  # people act by the second
-    reported = min((fact.at for fact in history.entries if fact.kind == "reported"), default=at)
-    terms = agreements.terms(log.agreement, reported)
-    case = casefiles.read(history.entries, terms, at)
+    dossier = Dossier.of(log)
+    at = _instant(dossier.history, at.astimezone(UTC).replace(microsecond=0), late)  # people act by the second
+    case = dossier.case(at)
     if case is None:
         raise NotFound(f"{log.reference} is not a case")
-    return Scene(log, history, Seen(case=case, terms=terms, person=person, at=at))
+    return Scene(dossier, Seen(case=case, terms=dossier.terms(at), person=person, at=at))
 
 
 def _once(person: Person | None, log: Log, at: datetime, decide: Decide, late: Late) -> Sequence[Change]:

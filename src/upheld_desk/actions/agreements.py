@@ -13,6 +13,7 @@ from upheld.events import Started
 from upheld_desk.facts import Fact
 from upheld_desk.notices.telling import tell
 from upheld_desk.store import agreements, logs
+from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.models import Agreement, Log
 from upheld_desk.store.projections import project
 
@@ -27,14 +28,15 @@ def activate(agreement: Agreement, at: datetime) -> Log:
     version = agreements.version(agreement)
     assert version.signature, f"{agreement.number} is an offer"
     log, cases = hold(agreement, version.effective_from)
-    length = logs.load(log.pk).length
-    if not any(isinstance(event, Started) for event in logs.load(log.pk).events):
+    dossier = Dossier.held(log)
+    if not any(isinstance(event, Started) for event in dossier.history.events):
+        before = dossier.history.length
         begins = datetime.combine(version.signature.starts, time(), time_zone(version.shared.zone))
-        logs.append(log, Fact.of(Started(begins)), after=length)
-        tell(log, length, at)
-    project(log, at)
+        dossier = dossier.append(Fact.of(Started(begins)))
+        tell(dossier, before, at)
+    project(dossier, at)
     for case in cases:
-        project(case, at)
+        project(Dossier.held(case), at)
     return log
 
 

@@ -17,7 +17,7 @@ from upheld_desk.actions import given
 from upheld_desk.actions.acting import Change
 from upheld_desk.errors import Refused
 from upheld_desk.facts import Fact
-from upheld_desk.store import agreements, logs
+from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.logs import History
 from upheld_desk.store.models import Agreement, Log
 
@@ -28,16 +28,25 @@ _USING: Final = ("accepted", "closed", "done")  # what a case that was closed ha
 class Books:
     """The log of an agreement and the ledger that it makes."""
 
-    log: Log
-    history: History
+    dossier: Dossier
     ledger: Ledger
+
+    @property
+    def log(self) -> Log:
+        """Return the agreement's log."""
+        return self.dossier.log
+
+    @property
+    def history(self) -> History:
+        """Return what stands in it."""
+        return self.dossier.history
 
 
 def books(agreement: Agreement, at: datetime) -> Books:
     """Return the ledger of an agreement at an instant."""
     assert agreement.log, f"{agreement.number} is not active"
-    history = logs.load(agreement.log.pk)
-    return Books(agreement.log, history, ledger(agreements.version(agreement).eras(), history.events, at))
+    dossier = Dossier.of(agreement.log)
+    return Books(dossier, ledger(dossier.version.eras(), dossier.history.events, at))
 
 
 def decisions(books: Books, terms: Terms, kind: str, severity: str | None) -> tuple[Decision, ...]:
@@ -118,7 +127,7 @@ def _ref(reference: str, number: int) -> str:
 
 
 def _change(books: Books, events: Sequence[Event]) -> Change:
-    return Change(books.log, tuple(Fact.of(event) for event in events), books.history.length)
+    return Change(books.dossier, tuple(Fact.of(event) for event in events))
 
 
 def _clause(decision: Decision) -> str:

@@ -159,7 +159,7 @@ def _book(person: Person, act: str, log: Log, at: datetime, decide: Decide) -> N
         moved = [fact.at for fact in found.history.entries if isinstance(fact.event, _MOVES)]
         now = max([wanted, *moved])  # what counts for the books is never before what stands in them
         found = found if now == wanted else books(log.agreement, now)
-        return [Change(log, (decide(found, now),), found.history.length)]
+        return [Change(found.dossier, (decide(found, now),))]
 
     until_settled(attempt)
 

@@ -19,6 +19,7 @@ from upheld_desk.actions.agreements import activate
 from upheld_desk.facts import Fact
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.store import agreements, logs
+from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.models import Agreement, Log
 
 _NAME: Final = 40  # characters
@@ -78,7 +79,8 @@ def _opened(log: Log, events: Sequence[Event], kept: dict[str, object]) -> list[
     """Decide on the units of the case, and return what is to be written."""
     report = events[0]
     assert isinstance(report, Reported)
-    terms = agreements.terms(log.agreement, report.at)
+    dossier = Dossier.of(log)
+    terms = dossier.terms(report.at)
     case = casefiles.read([Fact.of(event) for event in events], terms, report.at)
     assert case
     books = allowances.books(log.agreement, report.at)
@@ -88,4 +90,4 @@ def _opened(log: Log, events: Sequence[Event], kept: dict[str, object]) -> list[
         kept = {**kept, "allowances": allowances.kept(found)}
     facts = (Fact.of(report, **kept), *(Fact.of(event) for event in events[1:]))
     reserving = allowances.reserving(books, log.reference, found, case.severity, report.at)
-    return [Change(log, facts, 0), reserving]
+    return [Change(dossier, facts), reserving]

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from upheld import evaluate
 from upheld.duties import Duty
 from upheld.events import Done
 from upheld_desk import access
@@ -12,7 +11,7 @@ from upheld_desk.actions.acting import Change, until_settled
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.facts import Fact
 from upheld_desk.people.models import Person
-from upheld_desk.store import agreements, logs
+from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.models import Log
 
 
@@ -23,16 +22,15 @@ def done(person: Person, log: Log, at: datetime, *, duty: str, text: str = "") -
     access.require(person, "mark done", log)
 
     def decide() -> list[Change]:
-        history = logs.load(log.pk)
-        evaluation = evaluate(agreements.version(log.agreement), history.events, at)
-        found = next((known for known in evaluation.duties if known.id == duty), None)
+        dossier = Dossier.of(log)
+        found = next((known for known in dossier.evaluation(at).duties if known.id == duty), None)
         if found is None or found.of != "vendor" or found.kind not in ("rhythm", "price", "procedure"):
             raise Refused(_("This agreement asks for nothing like this now."), "duty-unknown", {"duty": duty})
         if found.state not in ("running", "broken") or found.stopped:
             raise Refused(_("This was done already, or nothing is to be done now."), "not-open", {"duty": duty})
         kept = {"text": text.strip()} if text.strip() else {}
         fact = Fact.of(Done(at, by=person.handle, what=found.name, due=_period(found)), **kept)
-        return [Change(log, (fact,), history.length)]
+        return [Change(dossier, (fact,))]
 
     until_settled(decide)
 

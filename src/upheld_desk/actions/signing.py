@@ -65,10 +65,9 @@ def sign(person: Person, edition: Edition, at: datetime, *, digest: str, knowing
     locked.save()
     agreement = locked.agreement
     log, _cases = hold(agreement, agreements.version_of(locked).effective_from)
-    history = logs.load(log.pk)
     known = [f"{finding.code} {finding.path}" for finding in findings]
     fact = Fact.own("signed", at, person.handle, edition=locked.number, hash=locked.hash, side=side, known=known)
-    logs.append(log, fact, after=history.length)
+    logs.append(log, [fact], after=logs.hold(log))
     if both:
         agreements.describe(agreement, agreements.version(agreement))
         activate(agreement, at)

@@ -27,6 +27,7 @@ from upheld_desk.intake.models import NotTaken, Submission
 from upheld_desk.intake.preview import Preview, preview
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.store import logs
+from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.models import Agreement, Log
 
 KEY_LIVES: Final = timedelta(hours=24)  # so long a key names the same report
@@ -153,7 +154,7 @@ def _keep(asked: _Asked, found: Preview, why: Refused) -> None:
         NotTaken.keep(asked.customer, fact)
         return
     log = Agreement.objects.get(pk=agreement.pk).log or activate(agreement, asked.at)
-    until_settled(lambda: [Change(log, (fact,), logs.load(log.pk).length)])
+    until_settled(lambda: [Change(Dossier.of(log), (fact,))])
 
 
 def _not_taken(asked: _Asked, found: Preview, why: Refused) -> Fact:

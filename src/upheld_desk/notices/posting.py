@@ -1,19 +1,18 @@
-"""Posting: a message becomes a letter in the outbox. Its key is its fact and its reader, so it is there once."""
+"""Posting: a message becomes a letter. Its key is its fact and its reader, so it is in the outbox once."""
 
 from datetime import datetime
 
 from upheld_desk.notices.story import Reader
 from upheld_desk.notices.writing import Message
-from upheld_desk.outbox import letters
 from upheld_desk.outbox.letters import Letter
 
 
-def put(
+def letter(
     reader: Reader, message: Message, *, number: int, kind: str, automatic: bool, not_before: datetime | None = None
-) -> None:
-    """Put a message about the fact with a number into the outbox."""
+) -> Letter:
+    """Return a message about the fact with a number as a letter."""
     story = reader.story
-    letter = Letter(
+    return Letter(
         key=f"{story.log.pk}/{number}/{reader.person.handle}",
         kind=kind,
         to=reader.person.email,
@@ -25,5 +24,5 @@ def put(
         log=story.log if story.case else None,  # nobody answers to an agreement
         references=story.references,
         automatic=automatic,
+        not_before=not_before,
     )
-    letters.put(letter, story.now, not_before)

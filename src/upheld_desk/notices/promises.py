@@ -6,16 +6,15 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from upheld import evaluate
 from upheld.duties import Duty
 from upheld.events import Reserved
 from upheld.promise_line import Course, course, draw
 from upheld.reasons import Clause
 from upheld.words import names, say
 from upheld.words.figures import short_day, time_in
+from upheld_desk.looks import upgrades
 from upheld_desk.notices.story import Reader
 from upheld_desk.notices.writing import Block, Paragraph, Picture, Quote, Rows
-from upheld_desk.store import agreements, logs
 
 _COLUMNS: Final = 48  # of a picture in plain text
 _MARKS: Final = {"open": "=", "closed": ".", "paused": "~", "late": "!"}
@@ -30,8 +29,14 @@ def severity(reader: Reader) -> str:
 
 
 def promised(reader: Reader) -> Iterator[Block]:
-    """Yield what is promised from now on: each clock in a line, the next one as a picture, and its clause."""
-    clocks = [duty for duty in reader.story.evaluation.of_kind("clock") if duty.state in ("running", "paused")]
+    """Yield what is promised from now on: each clock in a line, the next one as a picture, and its clause.
+
+    Where every promise has been met or broken already nothing is said: the words that go with it did.
+    """
+    of_case = reader.story.evaluation.of_kind("clock")
+    clocks = [duty for duty in of_case if duty.state in ("running", "paused")]
+    if not clocks and any(duty.state in ("kept", "broken") for duty in of_case):
+        return
     rows = tuple((reader.called(duty.name), line) for duty in clocks if (line := _line(reader, duty)))
     if rows:
         yield Rows(rows)
@@ -60,19 +65,26 @@ def clause(reader: Reader, found: Clause, text: str = "") -> Quote:
 
 def allowances(reader: Reader) -> Iterator[Block]:
     """Yield what the case takes of the agreement's allowances, and what is left of them."""
-    story = reader.story
-    if story.log.agreement.log_id is None:
-        return
-    events = logs.load(story.log.agreement.log_id).events
+    story, books = reader.story, reader.story.books
+    events = books.history.events if books else ()
     taken = {fact.allowance for fact in events if isinstance(fact, Reserved) and _is_of(fact.ref, story.log.reference)}
-    if not taken:
+    if books is None or not taken:
         return
     called = names(story.terms.shared, reader.language)
-    stands = evaluate(agreements.version(story.log.agreement), events, story.now).of_kind("allowance")
-    for duty in stands:
+    for duty in books.evaluation(story.now).of_kind("allowance"):
         if duty.name in taken and duty.state == "running" and duty.start and duty.start <= story.now:
             counts = _("This report counts for your allowance.")
             yield Paragraph(f"{counts} {say(duty.reasons[-1], reader.language, reader.person.zone, called)}")
+    yield from _upgrades(reader)
+
+
+def _upgrades(reader: Reader) -> Iterator[Block]:
+    """Yield which plan has more of what was used up when the case was reported."""
+    story = reader.story
+    version = story.version.in_force(story.history.entries[0].at)
+    for name in upgrades.lacking(story.history.entries[0]):
+        if offered := upgrades.offered(version, story.terms, name, story.log.vendor):
+            yield Paragraph(f"{_('It was used up, and your report was taken all the same.')} {offered}")
 
 
 def _is_of(ref: str, reference: str) -> bool:

@@ -1,23 +1,21 @@
 """The story: all that a mail may be written from, read once for all readers, and the reader it is written to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from upheld import evaluate
-from upheld.agreements import Terms, Version
+from upheld.agreements import Terms
 from upheld.duties import Evaluation
 from upheld.words import LANGUAGES, Language, names
 from upheld.words.figures import instant
-from upheld_desk import casefiles
 from upheld_desk.casefiles import Casefile
 from upheld_desk.facts import Fact
 from upheld_desk.notices import addresses
 from upheld_desk.people.models import Person
-from upheld_desk.store import agreements, logs
-from upheld_desk.store.logs import History
+from upheld_desk.store import logs
+from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.models import Log
 
 _MOST_REFERENCES: Final = 20
@@ -27,33 +25,44 @@ _MOST_REFERENCES: Final = 20
 class Story:
     """A log at an instant, with everybody in it."""
 
-    log: Log
-    history: History
-    version: Version
-    terms: Terms
-    case: Casefile | None  # None: the log is an agreement's
+    dossier: Dossier
     now: datetime
 
-    @classmethod
-    def of(cls, log: Log, now: datetime) -> "Story":
-        """Return the story of a log."""
-        history, version = logs.load(log.pk), agreements.version(log.agreement)
-        if log.kind == "agreement":
-            return cls(log, history, version, version.in_force(now).terms(), None, now)
-        reported = min((fact.at for fact in history.entries if fact.kind == "reported"), default=now)
-        terms = version.in_force(reported).terms()
-        return cls(log, history, version, terms, casefiles.read(history.entries, terms, now), now)
+    @property
+    def log(self) -> Log:
+        """The log."""
+        return self.dossier.log
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What stands in it."""
+        return self.dossier.history.entries
 
     @cached_property
+    def terms(self) -> Terms:
+        """What was agreed for it."""
+        return self.dossier.terms(self.now)
+
+    @cached_property
+    def case(self) -> Casefile | None:
+        """The case; None: the log is an agreement's."""
+        return self.dossier.case(self.now)
+
+    @cached_property
+    def books(self) -> Dossier | None:
+        """The log of the agreement, with its allowances; None: it is not in force yet."""
+        log = self.log.agreement.log
+        return Dossier(log, logs.load(log.pk), self.dossier.version) if log else None
+
+    @property
     def evaluation(self) -> Evaluation:
         """What is owed."""
-        return evaluate(self.version, self.history.events, self.now)
+        return self.dossier.evaluation(self.now)
 
-    @cached_property
-    def people(self) -> dict[str, Person]:
+    @property
+    def people(self) -> Mapping[str, Person]:
         """Those of the vendor and of this customer, by handle."""
-        found = Person.objects.filter(vendor=self.log.vendor_id).select_related("account", "customer", "vendor")
-        return {person.handle: person for person in found if person.customer_id in (None, self.log.customer_id)}
+        return self.dossier.people
 
     def reachable(self, handles: Iterable[str], *, but: str = "") -> list[Person]:
         """Return those of some handles who are active and have an address, each once."""
@@ -67,7 +76,7 @@ class Story:
     @property
     def references(self) -> tuple[str, ...]:
         """The ids of the mails that came in this case, the last the nearest."""
-        found = (str(fact.desk["message_id"]) for fact in self.history.entries if fact.desk.get("message_id"))
+        found = (str(fact.desk["message_id"]) for fact in self.facts if fact.desk.get("message_id"))
         return tuple(reference.strip("<> ") for reference in found)[-_MOST_REFERENCES:]
 
 

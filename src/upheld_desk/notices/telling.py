@@ -15,10 +15,13 @@ from django.utils import translation
 from upheld_desk.facts import Fact
 from upheld_desk.notices import receivers, to_customers, to_staff
 from upheld_desk.notices.due import due
-from upheld_desk.notices.posting import put
+from upheld_desk.notices.posting import letter
 from upheld_desk.notices.story import News, Reader, Story
-from upheld_desk.notices.writing import Message
-from upheld_desk.store.models import Log
+from upheld_desk.notices.to_customers import Write
+from upheld_desk.outbox import letters
+from upheld_desk.outbox.letters import Letter
+from upheld_desk.people.models import Person
+from upheld_desk.store.dossiers import Dossier
 
 # What a person of the vendor wrote; everything else the desk writes by itself.
 _BY_PEOPLE: Final = frozenset({"replied", "solution proposed"})
@@ -26,41 +29,45 @@ _BY_PEOPLE: Final = frozenset({"replied", "solution proposed"})
 Told = tuple[str, str, int, Fact]  # to whom, not before when, the number of the fact, and the fact
 
 
-def tell(log: Log, since: int, now: datetime) -> None:
+def tell(dossier: Dossier, since: int, now: datetime) -> None:
     """Put the mails that the facts after number `since` call for into the outbox; part of the caller's transaction."""
-    story = Story.of(log, now)
-    batch = story.history.entries[since:]
+    story = Story(dossier, now)
+    batch = story.facts[since:]
+    found: list[Letter] = []
     if story.case is not None:
         for number, fact in enumerate(batch, start=since + 1):
-            _tell_customer(story, News(number, fact, batch))
-            _tell_staff(story, News(number, fact, batch))
-    _tell_due(story, since, batch)
+            news = News(number, fact, batch)
+            found += [*_to_customer(story, news), *_to_staff(story, news)]
+    found += _of_due(story, since, batch)
+    if found:
+        letters.put(found, now)
 
 
-def _tell_customer(story: Story, news: News) -> None:
+def _to_customer(story: Story, news: News) -> list[Letter]:
     kind = news.fact.kind
     if kind not in to_customers.WRITES or news.fact.internal or not _is_told(news):
-        return
+        return []
     by_hand = kind in _BY_PEOPLE or (kind in to_customers.LEADS and bool(news.words))
-    for person in receivers.of_customer(story, news):
+    people = receivers.of_customer(story, news)
+    return _written(story, news, people, to_customers.WRITES[kind], automatic=not by_hand)
+
+
+def _to_staff(story: Story, news: News) -> list[Letter]:
+    kind = news.fact.kind
+    if kind not in to_staff.WRITES:
+        return []
+    return _written(story, news, receivers.of_vendor(story, news), to_staff.WRITES[kind], automatic=True)
+
+
+def _written(story: Story, news: News, people: Sequence[Person], write: Write, *, automatic: bool) -> list[Letter]:
+    """Return what is written to each of some people, in their language; to some there is nothing to say."""
+    found = []
+    for person in people:
         reader = Reader(person, story)
         with translation.override(reader.language):
-            message = to_customers.WRITES[kind](reader, news)
-            _put(reader, news, message, automatic=not by_hand)
-
-
-def _tell_staff(story: Story, news: News) -> None:
-    if news.fact.kind not in to_staff.WRITES:
-        return
-    for person in receivers.of_vendor(story, news):
-        reader = Reader(person, story)
-        with translation.override(reader.language):
-            _put(reader, news, to_staff.WRITES[news.fact.kind](reader, news), automatic=True)
-
-
-def _put(reader: Reader, news: News, message: Message | None, *, automatic: bool) -> None:
-    if message:
-        put(reader, message, number=news.number, kind=news.fact.kind, automatic=automatic)
+            if message := write(reader, news):
+                found.append(letter(reader, message, number=news.number, kind=news.fact.kind, automatic=automatic))
+    return found
 
 
 def _is_told(news: News) -> bool:
@@ -75,14 +82,16 @@ def _is_told(news: News) -> bool:
 # --- What is due ------------------------------------------------------------------------------------------------------
 
 
-def _tell_due(story: Story, since: int, batch: Sequence[Fact]) -> None:
-    found = sorted(_told(since, batch), key=itemgetter(0, 1, 2))
-    for (handle, not_before), group in groupby(found, key=itemgetter(0, 1)):
+def _of_due(story: Story, since: int, batch: Sequence[Fact]) -> list[Letter]:
+    found: list[Letter] = []
+    told = sorted(_told(since, batch), key=itemgetter(0, 1, 2))
+    for (handle, not_before), group in groupby(told, key=itemgetter(0, 1)):
         facts = {number: fact for _, _, number, fact in group}
         for person in story.reachable([handle]):
             reader = Reader(person, story)
             with translation.override(reader.language):
-                _put_due(reader, facts, datetime.fromisoformat(not_before) if not_before else None)
+                found += _due(reader, facts, datetime.fromisoformat(not_before) if not_before else None)
+    return found
 
 
 def _told(since: int, batch: Sequence[Fact]) -> Iterator[Told]:
@@ -92,13 +101,13 @@ def _told(since: int, batch: Sequence[Fact]) -> Iterator[Told]:
                 yield handle, str(fact.desk.get("not_before", "")), number, fact
 
 
-def _put_due(reader: Reader, facts: dict[int, Fact], not_before: datetime | None) -> None:
-    """Tell a reader what is due, and remind them of what they owe."""
+def _due(reader: Reader, facts: dict[int, Fact], not_before: datetime | None) -> Iterator[Letter]:
+    """Yield what tells a reader what is due, and reminds them of what they owe."""
     reminders = [number for number, fact in facts.items() if fact.desk["step"] == "reminder"]
     others = [number for number in facts if number not in reminders]
     if others:
         message = due(reader, [facts[number] for number in others])
-        put(reader, message, number=others[0], kind="due", automatic=True, not_before=not_before)
+        yield letter(reader, message, number=others[0], kind="due", automatic=True, not_before=not_before)
     for number in reminders:
         message = to_customers.reminded(reader, News(number, facts[number], ()))
-        put(reader, message, number=number, kind="reminder", automatic=True, not_before=not_before)
+        yield letter(reader, message, number=number, kind="reminder", automatic=True, not_before=not_before)

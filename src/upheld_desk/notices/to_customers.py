@@ -214,7 +214,7 @@ def _attached(news: News) -> list[Block]:
 def _before(reader: Reader, news: News) -> Iterator[Quote]:
     """Yield what the customer said last before a fact."""
     said = ("reported", "customer replied", "solution refused")
-    for number, fact in reversed(list(enumerate(reader.story.history.entries, start=1))):
+    for number, fact in reversed(list(enumerate(reader.story.facts, start=1))):
         text = str(fact.desk.get("text", ""))
         if number < news.number and fact.kind in said and text and not fact.internal:
             who = {"who": reader.story.name(fact.by), "when": reader.when(fact.at)}
@@ -223,7 +223,7 @@ def _before(reader: Reader, news: News) -> Iterator[Quote]:
 
 
 def _last_solution(reader: Reader) -> Iterator[Quote]:
-    for fact in reversed(reader.story.history.entries):
+    for fact in reversed(reader.story.facts):
         if fact.kind == "solution proposed":
             who = {"who": reader.story.name(fact.by), "when": reader.when(fact.at)}
             yield Quote(_("%(who)s wrote on %(when)s:") % who, str(fact.desk.get("text", "")))

@@ -97,7 +97,7 @@ def about(reader: Reader) -> list[Block]:
 
 
 def _reported(reader: Reader) -> list[Block]:
-    reports = (fact for fact in reader.story.history.entries if fact.kind == "reported")
+    reports = (fact for fact in reader.story.facts if fact.kind == "reported")
     return [Quote(reader.story.name(fact.by), str(fact.desk["text"])) for fact in reports if fact.desk.get("text")]
 
 

@@ -36,11 +36,17 @@ class Letter:
     log: Log | None = None  # the case it is about: answers come back to it
     references: Sequence[str] = ()  # ids of the mails it answers, the last the nearest
     automatic: bool = True  # no person wrote it
+    not_before: datetime | None = None  # None: it leaves at once
 
 
-def put(letter: Letter, at: datetime, not_before: datetime | None = None) -> None:
-    """Put a letter into the outbox, unless one with its key is there."""
-    row = Outgoing(
+def put(new: Letter | Sequence[Letter], at: datetime) -> None:
+    """Put letters into the outbox, unless those with their keys are there."""
+    wanted = (new,) if isinstance(new, Letter) else new
+    Outgoing.objects.bulk_create([_row(letter, at) for letter in wanted], ignore_conflicts=True)
+
+
+def _row(letter: Letter, at: datetime) -> Outgoing:
+    return Outgoing(
         key=letter.key,
         kind=letter.kind,
         vendor=letter.vendor,
@@ -53,10 +59,9 @@ def put(letter: Letter, at: datetime, not_before: datetime | None = None) -> Non
         automatic=letter.automatic,
         references=list(letter.references),
         message_id=message_id(letter.key),
-        not_before=not_before or at,
+        not_before=letter.not_before or at,
         created=at,
     )
-    Outgoing.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def message_id(key: str) -> str:

@@ -1,13 +1,14 @@
 """Logs: opened, loaded, appended to. Nothing is ever changed or taken away.
 
-Who appends says how long the log was that they decided on. If it is longer by now, `Stale` is raised: load it again and
-decide again. A log is held while it is written to, so two who come at the same instant cannot both win.
+Who appends says after which history: the one that they decided on. If the log is longer by now, `Stale` is raised: load
+it again and decide again. A log is held while it is written to, so two who come at the same instant cannot both win.
 """
 
 import json
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -31,6 +32,7 @@ class History:
     id: uuid.UUID
     entries: tuple[Fact, ...]
     head: str  # the hash of the last fact; empty: there is none
+    is_held: bool = False  # nobody else appends before this transaction ends
 
     @property
     def length(self) -> int:
@@ -41,6 +43,11 @@ class History:
     def events(self) -> tuple[Event, ...]:
         """Return the facts that the engine knows."""
         return tuple(fact.event for fact in self.entries if fact.event is not None)
+
+    @property
+    def reported(self) -> datetime | None:
+        """Return when the case was reported; None: it was not, or the log is an agreement's."""
+        return min((fact.at for fact in self.entries if fact.kind == "reported"), default=None)
 
 
 def open_case(vendor: Vendor, customer: Customer, agreement: Agreement) -> Log:
@@ -75,21 +82,19 @@ def open_agreement(agreement: Agreement) -> Log:
 
 def load(log: uuid.UUID) -> History:
     """Return all facts of a log."""
-    rows = list(Entry.objects.filter(log_id=log).order_by("number").values_list("body", "hash"))
-    if not rows and not Log.objects.filter(pk=log).exists():
+    found = load_all([log]).get(log)
+    if found is None and not Log.objects.filter(pk=log).exists():
         raise NotFound(f"there is no log {log}")
-    return History(log, tuple(facts.read(json.loads(body)) for body, _ in rows), rows[-1][1] if rows else "")
+    return found or History(log, (), "")
 
 
 def load_all(logs: Iterable[uuid.UUID]) -> dict[uuid.UUID, History]:
     """Return all facts of several logs at once, by log; one without facts is left out."""
-    rows = (
-        Entry.objects.filter(log_id__in=list(logs)).order_by("log_id", "number").values_list("log_id", "body", "hash")
-    )
+    rows = Entry.objects.filter(log_id__in=set(logs)).order_by("log_id", "number").values_list("log_id", "body", "hash")
     found: dict[uuid.UUID, History] = {}
     for log, of_log in groupby(rows, key=itemgetter(0)):
-        bodies = [(body, head) for _, body, head in of_log]
-        found[log] = History(log, tuple(facts.read(json.loads(body)) for body, _ in bodies), bodies[-1][1])
+        *_, (_, _, head) = kept = list(of_log)
+        found[log] = History(log, tuple(_read(body) for _, body, _ in kept), head)
     return found
 
 
@@ -98,20 +103,26 @@ def lock(log: Log) -> None:
     Log.objects.select_for_update(no_key=True).only("pk").get(pk=log.pk)
 
 
-@transaction.atomic
-def append(log: Log, new: Fact | Sequence[Fact], *, after: int) -> None:
-    """Append facts to a log that was `after` facts long when they were decided.
-
-    Raises `Stale` if it is longer by now. What listens is told when the transaction is committed.
-    """
+def hold(log: Log) -> History:
+    """Hold a log until the transaction ends, and return all facts of it."""
     lock(log)
-    wanted = (new,) if isinstance(new, Fact) else tuple(new)
-    last = Entry.objects.filter(log=log).order_by("-number").values_list("number", "hash").first()
-    number, head = last or (0, "")
-    if number != after:
-        raise Stale(f"{log.reference}: {number} facts, not {after}")
-    Entry.objects.bulk_create(_entries(log, wanted, after, head))
-    announce(log, after + len(wanted))
+    return replace(load(log.pk), is_held=True)
+
+
+@transaction.atomic(savepoint=False)
+def append(log: Log, new: Sequence[Fact], *, after: History) -> History:
+    """Append facts to a log and return its history with them, as it would be loaded.
+
+    Raises `Stale` if the log is longer by now than it was. What listens is told when the transaction is committed.
+    """
+    if not after.is_held:
+        lock(log)
+        if Entry.objects.filter(log=log, number__gt=after.length).exists():
+            raise Stale(f"{log.reference}: there are more than {after.length} facts")
+    rows = Entry.objects.bulk_create(_entries(log, new, after))
+    announce(log, after.length + len(rows))
+    added = tuple(_read(row.body) for row in rows)
+    return History(log.pk, (*after.entries, *added), rows[-1].hash, is_held=True)
 
 
 def announce(log: Log, number: int) -> None:
@@ -133,8 +144,13 @@ def broken(log: Log) -> int | None:
     return None
 
 
-def _entries(log: Log, new: Iterable[Fact], after: int, head: str) -> Iterable[Entry]:
-    for number, fact in enumerate(new, start=after + 1):
+def _entries(log: Log, new: Iterable[Fact], after: History) -> Iterable[Entry]:
+    head = after.head
+    for number, fact in enumerate(new, start=after.length + 1):
         body = canonical.text(fact.data())
         head = canonical.chained(head, body)
         yield Entry(log=log, number=number, kind=fact.kind, at=fact.at, body=body, hash=head)
+
+
+def _read(body: str) -> Fact:
+    return facts.read(json.loads(body))

@@ -11,15 +11,12 @@ from typing import Final, TypeVar
 
 from django.db import transaction
 
-from upheld import evaluate
-from upheld.agreements import Terms, Version
+from upheld.agreements import Terms
 from upheld.duties import Duty, Evaluation
 from upheld.promise_line import open_time
-from upheld_desk import casefiles
 from upheld_desk.casefiles import Casefile
-from upheld_desk.people.models import Person
-from upheld_desk.store import agreements, logs, points
-from upheld_desk.store.logs import History
+from upheld_desk.store import points
+from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.models import CaseRow, DutyRow, Log, Look
 
 _PLANS: Final = {"first": 0, "before others": 1, "": 2}
@@ -29,21 +26,18 @@ _ANY_RANK: Final = 99
 
 
 @transaction.atomic(savepoint=False)
-def project(log: Log, now: datetime, known: Evaluation | None = None) -> Evaluation:
-    """Evaluate a log at an instant, unless it is known already, and write its rows."""
-    logs.lock(log)
-    version, history = agreements.version(log.agreement), logs.load(log.pk)
-    evaluation = known or evaluate(version, history.events, now)
-    if log.kind == "case":
-        _case_row(log, version, history, evaluation, now)
-    else:
-        _write_duties(log, version, None, evaluation, {})
-    at = points.next_look(evaluation, points.told(history.entries))
+def project(dossier: Dossier, now: datetime) -> None:
+    """Write the rows of a log that is held, as they are at an instant."""
+    assert dossier.history.is_held, f"{dossier.log.reference} is not held: what is written might be old"
+    case = dossier.case(now) if dossier.log.kind == "case" else None
+    if case:
+        _write(CaseRow, [_case_row(dossier, case, now)])
+    _write_duties(dossier.log, list(_duty_rows(dossier, case, now)))
+    at = points.next_look(dossier.evaluation(now), points.told(dossier.history.entries))
     if at:
-        _write(Look, [Look(log=log, at=at)])
+        _write(Look, [Look(log=dossier.log, at=at)])
     else:
-        Look.objects.filter(log=log).delete()
-    return evaluation
+        Look.objects.filter(log=dossier.log).delete()
 
 
 Row = TypeVar("Row", CaseRow, DutyRow, Look)
@@ -57,13 +51,24 @@ def _write(model: type[Row], rows: Sequence[Row]) -> None:
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=keys, update_fields=others)
 
 
-def _case_row(log: Log, version: Version, history: History, evaluation: Evaluation, now: datetime) -> None:
-    terms = _terms(version, history, now)
-    case = casefiles.read(history.entries, terms, now)
-    assert case, f"{log.reference}: nothing was reported"
-    people = _people(log.vendor_id, {case.assignee, case.reporter})
-    due = [d.due for d in evaluation.duties if d.kind == "clock" and d.state == "running" and d.due]
-    row = CaseRow(
+def _write_duties(log: Log, rows: Iterable[DutyRow]) -> None:
+    """Write those that differ from what is there, and take away what is not due any more: mostly there is neither."""
+    before = {row.duty: row for row in DutyRow.objects.filter(log=log)}
+    wanted = {row.duty: row for row in rows}
+    if gone := before.keys() - wanted.keys():
+        DutyRow.objects.filter(log=log, duty__in=gone).delete()
+    _write(DutyRow, [row for duty, row in wanted.items() if not _same(row, before.get(duty))])
+
+
+def _same(row: DutyRow, other: DutyRow | None) -> bool:
+    names = [field.attname for field in DutyRow._meta.concrete_fields]  # noqa: SLF001  Django's own way to its fields
+    return other is not None and all(getattr(row, name) == getattr(other, name) for name in names)
+
+
+def _case_row(dossier: Dossier, case: Casefile, now: datetime) -> CaseRow:
+    log, terms = dossier.log, dossier.terms(now)
+    due = [d.due for d in dossier.evaluation(now).of_kind("clock") if d.state == "running" and d.due]
+    return CaseRow(
         log=log,
         vendor_id=log.vendor_id,
         customer_id=log.customer_id,
@@ -77,48 +82,31 @@ def _case_row(log: Log, version: Version, history: History, evaluation: Evaluati
         severity_rank=_rank(terms, case.severity),
         plan_rank=_PLANS[terms.queue],
         level=case.level,
-        assignee_id=people.get(case.assignee),
-        reporter_id=people.get(case.reporter),
+        assignee_id=_key(dossier, case.assignee),
+        reporter_id=_key(dossier, case.reporter),
         watchers=list(case.watchers),
         reported=case.reported,
         ended=case.ended,
         last_at=case.last_at,
-        last_by_customer=case.last_by_customer,
+        last_by_customer=case.last_by_customer and not casefiles.is_with_customer(case.level, terms),
         next_due=min(due, default=None),
-        length=history.length,
+        length=dossier.history.length,
     )
-    _write(CaseRow, [row])
-    _write_duties(log, version, (case, terms), evaluation, people)
 
 
-def _terms(version: Version, history: History, now: datetime) -> Terms:
-    reported = min((fact.at for fact in history.entries if fact.kind == "reported"), default=now)
-    return version.in_force(reported).terms()
-
-
-def _people(vendor: int, handles: Iterable[str]) -> dict[str, int]:
-    found = Person.objects.filter(vendor=vendor, handle__in=[handle for handle in handles if handle])
-    return dict(found.values_list("handle", "pk"))
+def _key(dossier: Dossier, handle: str) -> int | None:
+    return dossier.people[handle].pk if handle in dossier.people else None
 
 
 def _rank(terms: Terms, severity: str | None) -> int:
     return next((s.rank for s in terms.shared.severities if s.id == severity), _ANY_RANK)
 
 
-def _write_duties(
-    log: Log,
-    version: Version,
-    case: tuple[Casefile, Terms] | None,
-    evaluation: Evaluation,
-    people: dict[str, int],
-) -> None:
-    duties = list(to_do(evaluation, ended=case is not None and case[0].is_ended))
-    DutyRow.objects.filter(log=log).exclude(duty__in=[duty.id for duty in duties]).delete()
-    signed = version.terms()
-    queue, severity = (case[1].queue, case[0].severity) if case else (signed.queue, None)
-    terms = case[1] if case else signed
-    rows = [
-        DutyRow(
+def _duty_rows(dossier: Dossier, case: Casefile | None, now: datetime) -> Iterator[DutyRow]:
+    log, terms = dossier.log, dossier.terms(now) if case else dossier.version.terms()
+    severity, assignee = (case.severity, _key(dossier, case.assignee)) if case else (None, None)
+    for duty in to_do(dossier.evaluation(now), ended=case is not None and case.is_ended):
+        yield DutyRow(
             log=log,
             duty=duty.id,
             vendor_id=log.vendor_id,
@@ -136,13 +124,10 @@ def _write_duties(
             budget=duty.budget,
             open_time=[[begin.timestamp(), end.timestamp()] for begin, end in open_time(duty)],
             tell=list(duty.tell),
-            plan_rank=_PLANS[queue],
+            plan_rank=_PLANS[terms.queue],
             severity_rank=_rank(terms, severity),
-            assignee_id=people.get(case[0].assignee) if case else None,
+            assignee_id=assignee,
         )
-        for duty in duties
-    ]
-    _write(DutyRow, rows)
 
 
 def to_do(evaluation: Evaluation, *, ended: bool) -> Iterator[Duty]:
@@ -161,18 +146,14 @@ def to_do(evaluation: Evaluation, *, ended: bool) -> Iterator[Duty]:
 def rebuild(now: datetime) -> tuple[int, list[uuid.UUID]]:
     """Make all rows again; return of how many logs, and of which ones they had been different."""
     different: list[uuid.UUID] = []
-    logs_ = Log.objects.select_related("agreement", "vendor").order_by("pk")
-    for log in logs_:
-        before = rows_of(log)
+    logs = Log.objects.select_related("agreement", "vendor", "customer").order_by("pk")
+    for log in logs:
         with transaction.atomic():
-            logs.lock(log)
-            CaseRow.objects.filter(log=log).delete()
-            DutyRow.objects.filter(log=log).delete()
-            Look.objects.filter(log=log).delete()
-            project(log, now)
-        if rows_of(log) != before:
-            different.append(log.pk)
-    return len(logs_), different
+            dossier, before = Dossier.held(log), rows_of(log)
+            project(dossier, now)
+            if rows_of(log) != before:
+                different.append(log.pk)
+    return len(logs), different
 
 
 def rows_of(log: Log) -> list[dict[str, object]]:

@@ -13,15 +13,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld import evaluate
-from upheld.agreements import Version
-from upheld_desk import casefiles
 from upheld_desk.actions import solving
 from upheld_desk.facts import Fact
 from upheld_desk.notices.telling import tell
 from upheld_desk.people import hours
-from upheld_desk.store import agreements, logs, points
-from upheld_desk.store.logs import History
+from upheld_desk.store import points
+from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.models import Log, Look
 from upheld_desk.store.points import Point
 from upheld_desk.store.projections import project
@@ -39,26 +36,22 @@ def look(log: Log, now: datetime) -> int:
 @transaction.atomic(savepoint=False)
 def look_once(log: Log, now: datetime) -> bool:
     """Look at a log at the next instant at which it wants that, if it has come; return whether it has."""
-    logs.lock(log)
+    dossier = Dossier.held(log)
     at = Look.objects.filter(log=log, at__lte=now).values_list("at", flat=True).first()
     if at is None:
         return False
-    history = logs.load(log.pk)
     # What was done after that instant is known: who is told what was late is not told that it is still to be done.
-    until = max([at, *(fact.at for fact in history.entries if fact.at <= now)])
-    version = agreements.version(log.agreement)
-    evaluation = evaluate(version, history.events, until)
-    passed = [point for point in points.untold(evaluation, points.told(history.entries)) if point.at <= until]
+    until = max([at, *(fact.at for fact in dossier.history.entries if fact.at <= now)])
+    before = points.told(dossier.history.entries)
+    passed = [point for point in points.untold(dossier.evaluation(until), before) if point.at <= until]
     if passed:
-        telling = _telling(log, version, history, until, now)
-        logs.append(log, [telling.fact(point) for point in passed], after=history.length)
+        telling, since = _telling(dossier, until, now), dossier.history.length
+        dossier = dossier.append(*(telling.fact(point) for point in passed))
+        tell(dossier, since, now)
     if any(point.step == "silence" for point in passed):
         solving.approve_by_silence(log, until)
-        project(log, until)
-    else:
-        project(log, until, evaluation)  # what was told changes nothing that is owed
-    if passed:
-        tell(log, history.length, now)
+        dossier = Dossier.held(log)
+    project(dossier, until)
     return True
 
 
@@ -106,12 +99,8 @@ class _Telling:
         return hours.opening(self.log.vendor.notify_hours, self.log.vendor.zone, self.now)
 
 
-def _telling(log: Log, version: Version, history: History, until: datetime, now: datetime) -> _Telling:
-    if log.kind == "agreement":
-        return _Telling(log, Receivers(log, version.in_force(until).terms(), None), worst=False, now=now)
-    reported = min((fact.at for fact in history.entries if fact.kind == "reported"), default=until)
-    terms = version.in_force(reported).terms()
-    case = casefiles.read(history.entries, terms, until)
+def _telling(dossier: Dossier, until: datetime, now: datetime) -> _Telling:
+    terms, case = dossier.terms(until), dossier.case(until)
     ranks = {severity.id: severity.rank for severity in terms.shared.severities}
     worst = case is not None and case.severity is not None and ranks.get(case.severity) == 1
-    return _Telling(log, Receivers(log, terms, case), worst=worst, now=now)
+    return _Telling(dossier.log, Receivers(dossier, terms, case), worst=worst, now=now)

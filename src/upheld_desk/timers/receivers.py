@@ -12,7 +12,7 @@ from upheld.agreements import Role, Terms
 from upheld.duties import Duty
 from upheld_desk.casefiles import Casefile
 from upheld_desk.people.models import Person
-from upheld_desk.store.models import Log
+from upheld_desk.store.dossiers import Dossier
 
 # Who leads where nobody else is found, the first role that has people.
 _LEADERS: Final = {
@@ -25,7 +25,7 @@ _LEADERS: Final = {
 class Receivers:
     """Those of a log whom something can be told."""
 
-    log: Log
+    dossier: Dossier
     terms: Terms
     case: Casefile | None  # None: the log is an agreement's
 
@@ -65,14 +65,12 @@ class Receivers:
         assignee = self.case.assignee if self.case else ""
         if assignee in self._people:
             return [assignee]
-        for role in _LEADERS[self.log.kind]:
+        for role in _LEADERS[self.dossier.log.kind]:
             if found := [person.handle for person in self._people.values() if person.role == role]:
                 return found
         return []
 
     @cached_property
     def _people(self) -> dict[str, Person]:
-        """Those of the vendor and of this customer who are active and have an address, by handle."""
-        found = Person.objects.filter(vendor=self.log.vendor_id, active=True).exclude(email="").order_by("handle")
-        sides = (None, self.log.customer_id)
-        return {person.handle: person for person in found if person.customer_id in sides}
+        """Those who are active and have an address, by handle."""
+        return {handle: person for handle, person in self.dossier.people.items() if person.active and person.email}

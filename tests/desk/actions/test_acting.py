@@ -16,7 +16,9 @@ from upheld_desk.actions import acting, allowances, joining, solving, talking, w
 from upheld_desk.actions.acting import Change, Seen
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.facts import Fact
-from upheld_desk.store import logs, projections
+from upheld_desk.store import agreements, logs, projections
+from upheld_desk.store.dossiers import Dossier
+from upheld_desk.store.logs import History
 from upheld_desk.store.models import CaseRow, Entry, Log
 
 HOUR: Final = timedelta(hours=1)
@@ -31,8 +33,9 @@ LOW: Final = {"loss": "none", "usable": "yes"}  # the mildest severity of maxenc
 @pytest.mark.django_db
 def test_who_is_always_overtaken_is_told_so() -> None:
     world = comarch()
-    log, length = world.opened(), 1
-    missed = Change(log, (Fact.own("noted", MONDAY, "maria", text="?"),), length - 1)
+    log = world.opened()
+    before = Dossier(log, History(log.pk, (), ""), agreements.version(log.agreement))
+    missed = Change(before, (Fact.own("noted", MONDAY, "maria", text="?"),))
 
     with pytest.raises(Refused) as refused:
         acting.until_settled(lambda: [missed])
@@ -46,9 +49,10 @@ def test_nothing_of_an_act_on_two_logs_is_written_if_one_was_overtaken() -> None
     world = comarch()
     one, two = world.opened(), world.opened()
     fact = Fact.own("noted", MONDAY, "maria", text="?")
+    before = Dossier(two, History(two.pk, (), ""), agreements.version(two.agreement))
 
     with pytest.raises(Refused):
-        acting.until_settled(lambda: [Change(one, (fact,), 1), Change(two, (fact,), 0)])
+        acting.until_settled(lambda: [Change(Dossier.of(one), (fact,)), Change(before, (fact,))])
 
     assert (logs.load(one.pk).length, logs.load(two.pk).length) == (1, 1)
 
@@ -140,7 +144,7 @@ def only_one_left(world: Firm) -> Log:
     """Leave one case in the allowance of a customer."""
     books = allowances.books(world.agreement, MONDAY)
     taken = Reserved(MONDAY, "cases", books.ledger.available("cases") - 1, ref="before")
-    logs.append(books.log, Fact.of(taken), after=books.history.length)
+    books.dossier.append(Fact.of(taken))
     return books.log
 
 
@@ -233,7 +237,7 @@ def test_opening_and_closing_cases_of_one_agreement_do_not_stop_each_other() -> 
 def test_the_store_refuses_what_was_decided_on_less() -> None:
     world = comarch()
     log = world.opened()
-    reply = Change(log, (Fact.of(Replied(MONDAY, by="maria")),), 1)
+    reply = Change(Dossier.of(log), (Fact.of(Replied(MONDAY, by="maria")),))
 
     found = race(*[lambda: acting.until_settled(lambda: [reply])] * 3)
 

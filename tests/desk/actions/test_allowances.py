@@ -45,7 +45,7 @@ def stands(world: Firm) -> dict[Account, Decimal]:
 def used_up(world: Firm) -> None:
     books = allowances.books(world.agreement, MONDAY)
     taken = Reserved(MONDAY, "cases", books.ledger.available("cases"), ref="before")
-    logs.append(books.log, Fact.of(taken), after=books.history.length)
+    books.dossier.append(Fact.of(taken))
 
 
 def decided(log: Log) -> list[str]:
@@ -189,7 +189,7 @@ def test_what_was_bought_meanwhile_is_there() -> None:
     world = maxence()
     used_up(world)
     books = allowances.books(world.agreement, MONDAY)
-    logs.append(books.log, Fact.of(Granted(MONDAY, "cases", Decimal(1))), after=books.history.length)
+    books.dossier.append(Fact.of(Granted(MONDAY, "cases", Decimal(1))))
 
     assert decided(world.opened(kind="incident", answers=LOW)) == ["grant"]
 

@@ -17,6 +17,7 @@ from upheld_desk.actions.choices import possible
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, logs, projections
+from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.models import CaseRow, Log
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def test_whatever_is_tried_all_stays_in_order(agreed: Callable[[], Firm]) -> Non
     tried()
 
     for log in Log.objects.select_related("agreement"):
-        projections.project(log, MONDAY + 20 * STEP)
+        projections.project(Dossier.held(log), MONDAY + 20 * STEP)
     assert projections.rebuild(MONDAY + 20 * STEP)[1] == []
     assert not allowances.books(world.agreement, MONDAY + 20 * STEP).ledger.notes
 

@@ -15,6 +15,7 @@ from upheld_desk.cli.ground import database  # noqa: E402
 from upheld_desk.facts import Fact  # noqa: E402
 from upheld_desk.people.models import Customer, Person, Vendor  # noqa: E402
 from upheld_desk.store import agreements, attachments, logs, projections  # noqa: E402
+from upheld_desk.store.dossiers import Dossier  # noqa: E402
 
 FOLDER = Path(__file__).parents[3] / "agreements" / "stratiteq"
 FILES = ("offer.yaml", "vastkustens-farjor.yaml")
@@ -32,9 +33,12 @@ def fill() -> None:
     log = logs.open_case(vendor, customer, edition.agreement)
     picture = attachments.take("ticket.png", "image/png", b"not really a picture")
     report = Reported(now, by="e.lund", channel="portal", service="Biljettsystemet")
-    logs.append(log, Fact.of(report, subject="No tickets", attachments=[picture.data()]), after=0)
-    logs.append(log, Fact.of(Replied(now, by="anna"), text="Vi tittar på det."), after=1)
-    projections.project(log, now)
+    facts = (
+        Fact.of(report, subject="No tickets", attachments=[picture.data()]),
+        Fact.of(Replied(now, by="anna"), text="Vi tittar på det."),
+    )
+    with transaction.atomic():
+        projections.project(Dossier.held(log).append(*facts), now)
 
 
 if __name__ == "__main__":

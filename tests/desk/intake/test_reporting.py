@@ -24,6 +24,7 @@ from upheld_desk.intake.preview import preview
 from upheld_desk.intake.remarks import Refusal
 from upheld_desk.intake.reporting import report
 from upheld_desk.intake.wording import Value
+from upheld_desk.outbox.models import Outgoing
 from upheld_desk.people.models import Customer, Person
 from upheld_desk.store import logs
 from upheld_desk.store.models import CaseRow, Log
@@ -155,16 +156,41 @@ def test_no_case_is_opened_by_what_was_refused() -> None:
     assert not Log.objects.filter(kind="case").exists()
 
 
-def test_the_eleventh_case_of_a_quarter_is_taken_and_noted() -> None:
+def a_full_quarter() -> tuple[Customer, Person]:
+    """Return a customer who has reported ten cases in a quarter, and who reported them."""
     customer = houses.comarch_basic()
     reporter = person(customer, "f.richter")
     for minute in range(10):
         report(customer, reporter, BROKEN, MONDAY + timedelta(minutes=minute))
+    return customer, reporter
+
+
+def test_the_eleventh_case_of_a_quarter_is_taken_and_noted() -> None:
+    customer, reporter = a_full_quarter()
 
     found = preview(customer, reporter, BROKEN, MONDAY + timedelta(hours=1))
 
     assert found.may_be_sent
     assert "used-up-flagged" in [remark.code for remark in found.remarks]
+
+
+def test_with_the_eleventh_case_an_upgrade_is_offered_before_and_after() -> None:
+    customer, reporter = a_full_quarter()
+    offered = "The plan “Advanced” sets no limit to it. Comarch is glad to make you an offer: support@comarch.example."
+
+    before = preview(customer, reporter, BROKEN, MONDAY + timedelta(hours=1)).remarks
+    report(customer, reporter, BROKEN, MONDAY + timedelta(hours=1))
+
+    assert offered in [remark.sentence for remark in before]
+    assert offered in Outgoing.objects.latest("pk").text.replace("\n", " ")
+
+
+def test_as_long_as_something_is_left_nobody_is_offered_anything() -> None:
+    customer = houses.comarch_basic()
+    reporter = person(customer, "f.richter")
+    report(customer, reporter, BROKEN, MONDAY)
+
+    assert "Advanced" not in Outgoing.objects.latest("pk").text
 
 
 LOW = Draft(channel="email", answers={"production": "no"})
@@ -176,7 +202,7 @@ def use(customer: Customer, amount: int) -> None:
     log = customer.agreements.get().log
     assert log
     taken = Reserved(MONDAY, allowance="cases", amount=Decimal(amount), ref="before")
-    logs.append(log, Fact.of(taken), after=logs.load(log.pk).length)
+    logs.append(log, [Fact.of(taken)], after=logs.load(log.pk))
 
 
 def test_where_the_allowance_is_used_up_the_report_is_refused() -> None:

@@ -25,7 +25,7 @@ def ferries() -> House:
     log = logs.open_case(house.vendor, house.customer, agreement)
     picture = attachments.take("kassa.png", "image/png", b"\x89PNG")
     report = Reported(MAY + timedelta(days=30), by="customer-lead", channel="email")
-    logs.append(log, Fact.of(report, text="Hej", attachments=[picture.data()]), after=0)
+    logs.append(log, [Fact.of(report, text="Hej", attachments=[picture.data()])], after=logs.load(log.pk))
     return house
 
 

@@ -19,6 +19,7 @@ from upheld_desk.notices.telling import tell
 from upheld_desk.outbox import sending
 from upheld_desk.outbox.models import Outgoing
 from upheld_desk.people.models import Account, Customer, Person, Vendor
+from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.models import Log
 from upheld_desk.timers.looking import look
 
@@ -100,6 +101,14 @@ def test_a_class_is_told_in_one_mail_with_what_was_said_and_how_to_object() -> N
     assert "object on the page of the case" in told.text
     assert not told.automatic
     assert mails(kind="replied") == []
+
+
+def test_a_class_that_is_told_after_the_reaction_was_kept_does_not_deny_the_promise() -> None:
+    firm = reachable(firms.comarch())
+    log = firm.opened(kind="incident", channel="ticket", service="Testsysteme")
+    classifying.classify(firm.staff, log, MONDAY + HOUR, severity="impaired", text="A fault, not an outage.")
+
+    assert "promises no time" not in mail_of("classified", "f.richter").text
 
 
 def test_an_objection_is_confirmed_and_told_to_those_who_may_decide() -> None:
@@ -244,7 +253,7 @@ def test_telling_again_puts_nothing_twice() -> None:
     log = reported(firm)
     talking.reply(firm.staff, log, MONDAY + HOUR, text="We are on it.")
     before = Outgoing.objects.count()
-    tell(log, 0, MONDAY + HOUR)
+    tell(Dossier.of(log), 0, MONDAY + HOUR)
 
     assert Outgoing.objects.count() == before
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
@@ -142,7 +143,7 @@ def test_what_was_taken_is_not_sent_again(sink: Sink) -> None:
 
 
 def test_a_letter_waits_for_its_time() -> None:
-    put(letter(), MONDAY, not_before=MONDAY + timedelta(hours=1))
+    put(replace(letter(), not_before=MONDAY + timedelta(hours=1)), MONDAY)
 
     assert not sending.send_next(LATER)
 

@@ -11,8 +11,7 @@ from upheld_desk.store.models import Log
 
 
 def note(log: Log) -> None:
-    after = logs.load(log.pk).length
-    logs.append(log, Fact.own("noted", MONDAY, "mara", text="Looked at it."), after=after)
+    logs.append(log, [Fact.own("noted", MONDAY, "mara", text="Looked at it.")], after=logs.load(log.pk))
 
 
 def test_a_page_is_served(desk: Process, world: World) -> None:

@@ -9,6 +9,7 @@ from upheld.events import Replied, Reported, Started, WorkStarted
 from upheld_desk.facts import Fact
 from upheld_desk.people.models import Customer, Person, Vendor
 from upheld_desk.store import agreements, logs, projections
+from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.models import Agreement, CaseRow, DutyRow, Log, Look
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +32,13 @@ def reported() -> Log:
     Person.objects.create(vendor=vendor, customer=customer, handle="e.lund", name="Elin Lund", role="contact")
     log = logs.open_case(vendor, customer, signed(vendor, customer))
     report = Reported(MONDAY, by="e.lund", channel="portal", service="Biljettsystemet")
-    logs.append(log, Fact.of(report, subject="No tickets", text="The machine is dead."), after=0)
-    projections.project(log, MONDAY)
+    grow(log, Fact.of(report, subject="No tickets", text="The machine is dead."))
     return log
+
+
+def grow(log: Log, fact: Fact) -> None:
+    """Append a fact, and bring the rows up to date."""
+    projections.project(Dossier.held(log).append(fact), fact.at)
 
 
 def test_a_report_makes_a_row_with_the_first_thing_that_is_due() -> None:
@@ -51,8 +56,7 @@ def test_a_duty_is_at_risk_when_three_quarters_of_its_working_time_are_used() ->
 
 def test_rows_made_again_are_the_same() -> None:
     log = reported()
-    logs.append(log, Fact.of(Replied(MONDAY, by="anna"), text="Vi tittar."), after=1)
-    projections.project(log, MONDAY + timedelta(hours=1))
+    grow(log, Fact.of(Replied(MONDAY + timedelta(hours=1), by="anna"), text="Vi tittar."))
     before = projections.rows_of(log)
 
     count, different = projections.rebuild(MONDAY + timedelta(hours=1, minutes=1))
@@ -63,8 +67,7 @@ def test_rows_made_again_are_the_same() -> None:
 
 def test_work_begun_takes_the_duty_from_the_list() -> None:
     log = reported()
-    logs.append(log, Fact.of(WorkStarted(MONDAY + timedelta(minutes=5), by="anna")), after=1)
-    projections.project(log, MONDAY + timedelta(minutes=5))
+    grow(log, Fact.of(WorkStarted(MONDAY + timedelta(minutes=5), by="anna")))
 
     assert not DutyRow.objects.filter(log=log, name="start_work").exists()
     assert CaseRow.objects.get(log=log).status == "open"
@@ -73,8 +76,7 @@ def test_work_begun_takes_the_duty_from_the_list() -> None:
 def test_an_agreement_has_its_own_duties() -> None:
     case = reported()
     log = logs.open_agreement(case.agreement)
-    logs.append(log, Fact.of(Started(datetime(2026, 6, 1, tzinfo=UTC))), after=0)
-    projections.project(log, MONDAY)
+    projections.project(Dossier.held(log).append(Fact.of(Started(datetime(2026, 6, 1, tzinfo=UTC)))), MONDAY)
 
     assert set(DutyRow.objects.filter(log=log).values_list("kind", flat=True)) >= {"rhythm"}
     assert Look.objects.filter(log=log).exists()
