@@ -81,8 +81,8 @@ def allowances(reader: Reader) -> Iterator[Block]:
 def _upgrades(reader: Reader) -> Iterator[Block]:
     """Yield which plan has more of what was used up when the case was reported."""
     story = reader.story
-    version = story.version.in_force(story.history.entries[0].at)
-    for name in upgrades.lacking(story.history.entries[0]):
+    version = story.dossier.version.in_force(story.facts[0].at)
+    for name in upgrades.lacking(story.facts[0]):
         if offered := upgrades.offered(version, story.terms, name, story.log.vendor):
             yield Paragraph(f"{_('It was used up, and your report was taken all the same.')} {offered}")
 
