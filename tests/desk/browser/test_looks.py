@@ -131,7 +131,7 @@ def test_a_key_does_what_its_button_does(page: Page) -> None:
 
 
 def test_two_keys_after_each_other_lead_to_a_page(page: Page) -> None:
-    page.goto("/gallery/staff?wrong")
+    page.goto("/gallery/staff?elsewhere")
 
     page.keyboard.press("g")
     page.keyboard.press("c")
@@ -175,6 +175,15 @@ def test_a_form_that_asks_first_is_sent_after_yes(page: Page) -> None:
         page.get_by_role("button", name="Yes, go on").click()
 
 
+def send(page: Page) -> None:
+    """Send the form of the gallery."""
+    page.get_by_label("Subject").fill("No receipts")
+    page.get_by_label("E-mail").fill("olle@example.org")
+    page.get_by_label("Nothing works").check()
+    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Yes, go on").click()
+
+
 def test_a_draft_survives_a_reload(page: Page) -> None:
     page.goto("/gallery/staff")
     page.get_by_label("What happened").fill("The tills print no receipts.")
@@ -183,6 +192,45 @@ def test_a_draft_survives_a_reload(page: Page) -> None:
 
     expect(page.get_by_label("What happened")).to_have_value("The tills print no receipts.")
     expect(page.locator("#notices")).to_contain_text("Your draft is back.")
+
+
+def test_a_draft_is_kept_until_what_was_sent_has_arrived(page: Page) -> None:
+    page.goto("/gallery/staff")
+    text = page.get_by_label("What happened")
+    text.fill("The tills print no receipts.")
+    page.route("**/gallery/staff", lambda route: route.fulfill(status=403, body="Sign in again."), times=1)
+    send(page)
+    page.get_by_text("Sign in again.").wait_for()
+
+    page.goto("/gallery/staff")
+    expect(text).to_have_value("The tills print no receipts.")
+    with page.expect_navigation():
+        send(page)
+    page.goto("/gallery/staff")
+
+    expect(text).to_have_value("")
+
+
+def test_a_page_shows_first_what_is_wrong_in_its_form(page: Page) -> None:
+    page.goto("/gallery/portal?wrong")
+
+    subject = page.get_by_label("Subject")
+    expect(subject).to_be_focused()
+    expect(subject).to_be_in_viewport()
+    subject.fill("No receipts")
+    page.keyboard.press("Tab")
+
+    expect(page.locator(".field", has=subject).locator(".invalid-feedback")).to_have_count(0)
+
+
+def test_who_signed_in_again_in_another_window_can_still_send(page: Page) -> None:
+    page.goto("/gallery/staff")
+    page.context.add_cookies([{"name": "csrftoken", "value": "newer", "url": page.url}])
+
+    with page.expect_request("**/looks/language") as posted:
+        page.get_by_role("button", name="Deutsch").click()
+
+    assert "csrfmiddlewaretoken=newer" in (posted.value.post_data or "")
 
 
 def test_signing_out_forgets_the_drafts(page: Page) -> None:

@@ -9,6 +9,7 @@ from typing import Final, cast
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template import RequestContext, Template
 from django.urls import include, path
 
@@ -74,7 +75,9 @@ def examples() -> list[tuple[str, Duty]]:
 
 
 def page(request: HttpRequest, layout: str) -> HttpResponse:
-    """Show everything in a layout."""
+    """Show everything in a layout; what is sent leads back to it."""
+    if request.method == "POST":
+        return redirect(request.path)
     file = PAGES / "gallery.html"
     who = {"staff": STAFF, "portal": CONTACT}.get(layout)
     reader = cast("PersonRequest", request)

@@ -191,19 +191,46 @@
     if (target.matches("[data-keys-on]")) localStorage.setItem("desk:keys", target.checked ? "on" : "off");
   });
 
-  /* --- Drafts: data-draft="a name of its own" on a form; what was typed survives a reload -------------------- */
+  /* --- Forms: what is wrong is where one looks, and who signed in again meanwhile can still send --------------- */
+
+  const refused = document.querySelector("main form :is([aria-invalid=true], .invalid-feedback, .alert-danger)");
+  refused?.scrollIntoView({ block: "center" });
+  if (refused?.matches("[aria-invalid=true]")) refused.focus({ preventScroll: true });
+  document.addEventListener("change", ({ target }) => {
+    if (!target.matches("form [aria-invalid=true]") || !target.value) return;
+    target.removeAttribute("aria-invalid");
+    target.classList.remove("is-invalid");
+    target.closest(".field")?.querySelectorAll(".invalid-feedback").forEach((each) => each.remove());
+  });
+  const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  document.addEventListener("submit", ({ target }) => {
+    const given = target.elements.csrfmiddlewaretoken;
+    if (given && token()) given.value = token();
+  }, true);
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    if ("csrfmiddlewaretoken" in detail.parameters && token()) detail.parameters.csrfmiddlewaretoken = token();
+  });
+
+  /* --- Drafts: data-draft="a name of its own" on a form; what was typed survives a reload, and until it is there - */
 
   const kept = (form) => `desk:draft:${form.dataset.draft}`;
+  const drop = (draft) => [draft, `${draft}-choices`].forEach((each) => localStorage.removeItem(each));
+  const sent = sessionStorage.getItem("desk:sent");
+  sessionStorage.removeItem("desk:sent");
+  const ledOn = performance.getEntriesByType("navigation")[0]?.redirectCount; /* what is refused leads nowhere */
+  if (sent && ledOn && document.querySelector("[data-forget-drafts]")) drop(sent); /* and here is who is signed in */
+
   const fields = (form) => [...form.elements].filter((e) => e.name && e.matches("textarea, input[type=text], select"));
   const restore = (within) => within.querySelectorAll("form[data-draft]").forEach((form) => {
     const draft = JSON.parse(localStorage.getItem(kept(form)) ?? "null");
     if (!draft || form.dataset.restored) return;
     form.dataset.restored = "yes";
-    fields(form).filter((field) => field.name in draft && !field.value).forEach((field) => {
+    const lost = fields(form).filter((field) => draft[field.name] && !field.value);
+    lost.forEach((field) => {
       field.value = draft[field.name];
       field.dispatchEvent(new Event("input", { bubbles: true }));
     });
-    if (Object.values(draft).some(Boolean)) say(words.draft, "info");
+    if (lost.length) say(words.draft, "info");
   });
   document.addEventListener("input", ({ target }) => {
     const form = target.form?.closest("form[data-draft]");
@@ -211,13 +238,9 @@
     const draft = Object.fromEntries(fields(form).map((field) => [field.name, field.value]));
     localStorage.setItem(kept(form), JSON.stringify(draft));
   });
-  const drop = (form) => localStorage.removeItem(kept(form));
   document.addEventListener("submit", ({ target }) => {
-    if (target.matches("form[data-draft]:not([hx-post])")) drop(target);
+    if (target.matches("form[data-draft]")) sessionStorage.setItem("desk:sent", kept(target));
     if (target.matches("[data-forget-drafts]")) Object.keys(localStorage).filter((k) => k.startsWith("desk:draft:")).forEach((k) => localStorage.removeItem(k));
-  });
-  document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
-    if (detail.successful && target.matches("form[data-draft]")) drop(target);
   });
   document.addEventListener("htmx:load", ({ target }) => { restore(target); retell(); });
   restore(document);

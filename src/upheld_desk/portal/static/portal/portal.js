@@ -48,7 +48,7 @@
     clearTimeout(later);
     later = setTimeout(look, 300);
   });
-  form.addEventListener("submit", () => localStorage.removeItem(kept));
+  addEventListener("pageshow", look); /* who goes back finds their choices, and what is promised for them */
   document.addEventListener("htmx:afterSettle", show);
   show();
 })();
