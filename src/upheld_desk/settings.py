@@ -191,6 +191,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "upheld_desk.accounts.middleware.above_forms",
     "upheld_desk.accounts.middleware.refusals",
 ]
 

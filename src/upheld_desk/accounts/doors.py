@@ -7,11 +7,12 @@ from typing import Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from upheld_desk import access
 from upheld_desk.accounts.middleware import PersonRequest
-from upheld_desk.errors import NotFound
+from upheld_desk.errors import NotFound, Refused
 from upheld_desk.people.models import Person
 
 P = ParamSpec("P")
@@ -37,7 +38,7 @@ def only(fits: Callable[[Person], bool]) -> Callable[[KnownView[P]], View[P]]:
             who = cast("PersonRequest", request).person
             if who is None:
                 if not request.user.is_authenticated:
-                    return redirect_to_login(request.get_full_path())
+                    return _to_sign_in(request)
                 raise NotFound("an account that is nobody here")
             if not fits(who):
                 raise NotFound(f"nothing of {who.handle}'s is at {request.path}")
@@ -46,6 +47,14 @@ def only(fits: Callable[[Person], bool]) -> Callable[[KnownView[P]], View[P]]:
         return answer
 
     return of
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Ask to sign in; a part of a page cannot, and says so where what was typed still stands."""
+    if cast("KnownRequest", request).htmx:
+        said = _("You are signed out. Please sign in again in another window, then go on here; what you typed is kept.")
+        raise Refused(said, "signed-out")
+    return redirect_to_login(request.get_full_path())
 
 
 def anybody(view: KnownView[P]) -> View[P]:

@@ -5,8 +5,9 @@ from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 
@@ -78,6 +79,22 @@ def content_policy(respond: Respond) -> Respond:
         if cast("PersonRequest", request).person and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
         return response
+
+    return answer
+
+
+def above_forms(respond: Respond) -> Respond:
+    """Lead who opens the address that a form is sent to, as by reloading or signing in again, to the page above it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        is_reader = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if not is_reader or not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        parts = request.path.strip("/").split("/")
+        above = ("/" + "/".join(parts[:count]) for count in range(len(parts) - 1, 0, -1))
+        pages = (page for path in above for page in (path, f"{path}/") if is_valid_path(page))
+        return redirect(next(pages, "/"))
 
     return answer
 

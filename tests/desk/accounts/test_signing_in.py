@@ -191,6 +191,25 @@ def test_the_page_of_an_account_needs_a_sign_in(client: Client) -> None:
     assert client.get("/account/")["Location"] == "/account/login/?next=/account/"
 
 
+@pytest.mark.django_db
+def test_a_part_of_a_page_says_that_one_is_signed_out_and_never_becomes_the_page_for_signing_in(client: Client) -> None:
+    answer = client.get("/portal/", headers={"hx-request": "true"})
+
+    assert answer.status_code == 409
+    assert "You are signed out." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent_to", "above"),
+    [
+        ("/portal/cases/CCI-1001/reply", "/portal/cases/CCI-1001"),
+        ("/staff/cases/CCI-1001/acts/reply", "/staff/cases/CCI-1001/"),
+    ],
+)
+def test_who_opens_the_address_of_a_form_is_led_to_the_page_above_it(client: Client, sent_to: str, above: str) -> None:
+    assert client.get(sent_to, headers={"accept": "text/html"}).headers["Location"] == above
+
+
 def test_a_zone_is_kept(world: World, client: Client) -> None:
     client.force_login(account(world.huber))
     client.post("/account/preferences", {"zone": "Europe/Stockholm"})
