@@ -75,7 +75,8 @@ def _sentence(opened: Opened, fact: Fact) -> str:
         channel = labels.channel(getattr(fact.event, "channel", ""))
         return _("asked for the severity %(severity)s by %(channel)s") % {"severity": name, "channel": channel}
     if fact.kind == "wait started":
-        return labels.word(labels.WAITS, getattr(fact.event, "on", ""))
+        waits = labels.word(labels.WAITS, getattr(fact.event, "on", ""))
+        return _because(waits, _value(fact))
     say = _SENTENCES.get(fact.kind)
     return say(_value(fact)) if say else ""
 
@@ -92,7 +93,7 @@ def _because(sentence: str, reason: str) -> str:
 
 
 _SENTENCES: Final[Mapping[str, Callable[[str], str]]] = {
-    "objected": lambda _value: _("objected to the severity"),
+    "objected": lambda reason: _because(_("objected to the severity"), reason),
     "objection decided": lambda _value: _("decided on the objection"),
     "handed over": lambda level: _("handed the case over to level %(level)s") % {"level": level},
     "called": lambda _value: _("called you"),
@@ -104,7 +105,7 @@ _SENTENCES: Final[Mapping[str, Callable[[str], str]]] = {
     "restored": lambda _value: _("made it work again"),
     "solution proposed": lambda _value: _("proposed a solution"),
     "solution approved": lambda _value: _("approved the solution"),
-    "solution refused": lambda _value: _("did not accept the solution"),
+    "solution refused": lambda reason: _because(_("did not accept the solution"), reason),
     "closed": lambda _value: _("closed the case"),
     "reopened": lambda reason: _because(_("reopened the case"), reason),
     "merged": lambda into: _("The case goes on in %(case)s") % {"case": into},

@@ -120,6 +120,17 @@ def test_who_is_waited_for_reads_it_on_the_first_page() -> None:
     assert "It is your turn" in page
 
 
+def test_what_was_asked_for_stays_in_the_talk_after_the_wait() -> None:
+    customer, huber = mill()
+    log = reported(customer, huber)
+    working.wait(staff(customer, "maria"), log, MONDAY, on="customer", reason="Which screen?")
+    talking.reply(huber, log, MONDAY, text="The left one.")
+
+    page = browser(huber).get(f"/portal/cases/{log.reference}").content.decode()
+
+    assert "Which screen?" in page
+
+
 def test_the_customer_objects_to_the_severity() -> None:
     customer, huber = mill()
     log = reported(customer, huber)
@@ -127,6 +138,7 @@ def test_the_customer_objects_to_the_severity() -> None:
     browser(huber).post(f"/portal/cases/{log.reference}/object", {"reason": "Nobody can work."})
 
     assert kinds(log)[-1] == "objected"
+    assert "Nobody can work." in browser(huber).get(f"/portal/cases/{log.reference}").content.decode()
 
 
 def test_the_customer_asks_for_a_higher_severity_in_writing() -> None:
