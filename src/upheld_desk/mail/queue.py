@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import Final
 
-from django.db import Error as DatabaseFailure
 from django.db import close_old_connections, connections, transaction
 
 from upheld_desk import clock
@@ -19,23 +18,20 @@ from upheld_desk.mail.models import RawMessage
 TRIES: Final = 5
 FIRST_WAIT: Final = timedelta(seconds=30)
 _PAUSE: Final = 0.5  # seconds between looks into an empty queue
-_PAUSE_WITHOUT_DATABASE: Final = 5.0
 
 _log = logging.getLogger(__name__)
 
 
 def run(stop: Event) -> None:
     """Work what was kept until told to stop."""
-    while not stop.is_set():
-        try:
+    try:
+        while not stop.is_set():
             close_old_connections()
             now = clock.now()
-            wait = 0.0 if work_next(now) or undelivered.note_next(now) else _PAUSE
-        except DatabaseFailure as error:
-            _log.warning("the mails cannot be read, trying again: %s", error)
-            wait = _PAUSE_WITHOUT_DATABASE
-        stop.wait(wait)
-    connections.close_all()
+            if not (work_next(now) or undelivered.note_next(now)):
+                stop.wait(_PAUSE)
+    finally:
+        connections.close_all()
 
 
 def work_next(now: datetime) -> bool:

@@ -32,7 +32,6 @@ FIRST_WAIT: Final = timedelta(seconds=30)
 LONGEST_WAIT: Final = timedelta(hours=4)
 PATIENCE: Final = timedelta(days=4)
 _PAUSE: Final = 0.5  # seconds between looks into an empty outbox
-_PAUSE_WITHOUT_DATABASE: Final = 5.0
 _PATIENTLY: Final = (0.1, 1.0, 5.0, 15.0, 30.0)  # seconds between tries to note that a letter was taken
 # Answers of a mail server that mean: never, to this address. Others of the five hundreds are about us.
 _FINAL: Final = frozenset({550, 551, 552, 553, 555, 556})
@@ -42,15 +41,13 @@ _log = logging.getLogger(__name__)
 
 def run(stop: Event) -> None:
     """Send what is in the outbox until told to stop."""
-    while not stop.is_set():
-        try:
+    try:
+        while not stop.is_set():
             close_old_connections()
-            wait = 0.0 if send_next(clock.now()) else _PAUSE
-        except DatabaseFailure as error:
-            _log.warning("the outbox cannot be read, trying again: %s", error)
-            wait = _PAUSE_WITHOUT_DATABASE
-        stop.wait(wait)
-    connections.close_all()
+            if not send_next(clock.now()):
+                stop.wait(_PAUSE)
+    finally:
+        connections.close_all()
 
 
 def send_next(now: datetime) -> bool:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import connections
+from upheld_desk import clock
 
 SHORTEST: Final = 1.0  # seconds until the next try
 LONGEST: Final = 60.0
@@ -46,13 +46,19 @@ def running(parts: Sequence[Part]) -> Iterator[threading.Event]:
 
 
 def _kept_up(part: Part, stop: threading.Event) -> None:
-    pause = SHORTEST
+    pause = 0.0
     while not stop.is_set():
+        began = clock.now()
         try:
             part.run(stop)
         except Exception as error:  # noqa: BLE001  whatever it is, the others go on, and this is tried again
+            pause = longer(pause, (clock.now() - began).total_seconds())
             log.error("%s failed, again in %.0f s: %s: %s", part.name, pause, type(error).__name__, error)  # noqa: TRY400
-        finally:
-            connections.close_all()
+        else:
+            pause = SHORTEST
         stop.wait(pause)
-        pause = min(2 * pause, LONGEST)
+
+
+def longer(pause: float, lasted: float) -> float:
+    """Return the seconds until the next try: twice as many as the last time, unless it was well for long since."""
+    return SHORTEST if lasted > LONGEST else min(max(2 * pause, SHORTEST), LONGEST)

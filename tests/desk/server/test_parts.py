@@ -24,6 +24,13 @@ def test_a_part_that_fails_is_started_again(monkeypatch: pytest.MonkeyPatch, cap
     assert caplog.messages == ["outbox failed, again in 0 s: ConnectionError: the server went away"]
 
 
+@pytest.mark.parametrize(
+    ("pause", "lasted", "then"), [(0.0, 0.1, 1.0), (1.0, 0.1, 2.0), (40.0, 0.1, 60.0), (60.0, 61.0, 1.0)]
+)
+def test_a_part_is_tried_ever_later_until_it_was_well_for_long(pause: float, lasted: float, then: float) -> None:
+    assert parts.longer(pause, lasted) == then
+
+
 def test_a_part_that_fails_does_not_disturb_the_others() -> None:
     done = threading.Event()
 
