@@ -6,13 +6,14 @@ What is shown is what the duty itself says: its start, due, pauses and calendar,
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
-from upheld.agreements import Definitions
+from upheld.agreements import ANY, Definitions
 from upheld.cases import in_utc
 from upheld.duties import Duty
 from upheld.promise_line.course import Course, Note, Span, stretches
 from upheld.reasons import Reason
 from upheld.words import Language, names, say
 from upheld.words.phrases import quantity
+from upheld.words.terms import term
 
 _SPECIAL = ("special day", "pause", "paused")
 
@@ -28,8 +29,8 @@ def course(
     now = now and in_utc(now, "now")
     zone = zone or shared.zone
     called = names(shared, language)
-    name = called.get(duty.name, duty.name)
-    severity = called.get(duty.severity or "", duty.severity or "")
+    name = called.get(duty.name) or term(duty.name, language)
+    severity = "" if duty.severity in {None, ANY} else called.get(duty.severity, duty.severity)
     start, end = _ends(duty, now)
     pauses: list[Span] = [(begin, until or end) for begin, until in duty.pauses]
     return Course(

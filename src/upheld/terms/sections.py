@@ -60,7 +60,7 @@ def clocks(wording: Wording) -> Table:
 def calendars(wording: Wording) -> Table:
     """Return the hours of each calendar, and the holidays on which it is closed."""
     rows = [
-        Row(name, (tuple(_opening(name, calendar, wording)), _holidays(calendar)))
+        Row(wording.word(name), (tuple(_opening(name, calendar, wording)), _holidays(calendar)))
         for name, calendar in wording.version.shared.calendars.items()
     ]
     return _table(wording, ["Calendar", "Open", "Closed"], rows)
@@ -115,7 +115,7 @@ def duties(wording: Wording) -> Table:
     for tier in tiers.values():
         level = wording.say("Level {number}", number=str(tier.level))
         said.append((tier.of, (level, *lines(tier.does.in_language(language)))))
-    said += [(r.of, (r.id.replace("-", " "), *lines(r.does.in_language(language)))) for r in roles.values()]
+    said += [(r.of, (wording.word(r.id), *lines(r.does.in_language(language)))) for r in roles.values()]
     for step in steps.values():
         within = f" ({quantity(step.within.text, language)})" if step.within else ""
         said.append((step.of, (step.do.in_language(language) + within,)))
@@ -130,9 +130,12 @@ def releases(wording: Wording) -> Table:
     rows = []
     for step in found.steps:
         lasts = f"({duration(step.lasts, language)})" if step.lasts else ""
-        said = (*lines(step.what.in_language(language)), f"{step.on} {lasts}".strip())
-        rows.append(Row(step.id, (tuple(filter(None, said)),)))
-    rows += [Row(n.about, ((", ".join(map(wording.word, filter(None, (n.to, n.by)))),),)) for n in found.notices]
+        said = (*lines(step.what.in_language(language)), f"{wording.word(step.on)} {lasts}".strip())
+        rows.append(Row(wording.word(step.id), (tuple(filter(None, said)),)))
+    rows += [
+        Row(wording.word(n.about), ((", ".join(map(wording.word, filter(None, (n.to, n.by)))),),))
+        for n in found.notices
+    ]
     return _table(wording, ["", "What"], rows)
 
 
@@ -152,12 +155,12 @@ def third_parties(wording: Wording) -> Table:
 
 
 def open_points(wording: Wording) -> Table:
-    """Return where the wording is open, and what is taken."""
+    """Return where the wording is open, and what is taken; what else it could have meant, until that is settled."""
     rows = []
     for point in wording.version.open_points:
         taken = point.default.in_language(wording.language)
         if point.settled:
             taken = wording.say("settled: {how}", how=point.settled.in_language(wording.language))
         because = lines(point.because.in_language(wording.language))
-        rows.append(Row(point.id.replace("_", " "), (lines(taken), because, point.otherwise)))
+        rows.append(Row(point.id.replace("_", " "), (lines(taken), because, () if point.settled else point.otherwise)))
     return _table(wording, ["Point", "Taken", "Because", "Could also mean"], rows)

@@ -94,7 +94,7 @@ class Wording:
         """Return a calendar's name; one that never closes is said as what it is."""
         if calendar is None or is_always(self.version, calendar):
             return self.say("at any time")
-        return calendar
+        return self.word(calendar)
 
     def contacts(self, contacts: Contacts) -> str:
         """Return how many people may report."""
@@ -158,7 +158,7 @@ class Wording:
         text, meter = self.language, self.version.shared.meters.get(metered.meter)
         what = meter.what.in_language(text) if meter else ""
         if what in {"", HOLE}:
-            what = metered.meter
+            what = self.say("use")
         if metered.mode == "per unit" and not metered.slices:
             yield self.say("plus {rate} for each unit of {meter}", rate=self.amount(metered.rate), meter=what)
         if metered.slices:
@@ -209,12 +209,12 @@ class Wording:
 
     def routine(self, routine: Routine) -> str:
         """Return what comes round, and how often."""
-        topic = routine.topic.in_language(self.language) or routine.id.replace("-", " ")
+        topic = routine.topic.in_language(self.language) or self.word(routine.id)
         return f"{topic}, {every(routine.every, self.language)}"
 
     def role(self, role: Role) -> str:
         """Return a role; once an agreement is signed, with who has it."""
-        name = role.id.replace("-", " ")
+        name = self.word(role.id)
         if self.version.signature is None:
             return name
         return f"{name}: {', '.join(role.people) or self.say('nobody named yet')}"

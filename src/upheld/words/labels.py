@@ -166,6 +166,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
         "höchstens {share} des Monatspreises",
         "högst {share} av månadspriset",
     ),
+    "use": ("Nutzung", "användning"),
     "each miss": ("jedes Versäumnis", "varje överträdelse"),
     "each started hour late": ("jede angefangene Stunde Verspätung", "varje påbörjad timmes försening"),
     "each started day late": ("jeden angefangenen Tag Verspätung", "varje påbörjad dags försening"),

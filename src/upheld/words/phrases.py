@@ -31,7 +31,7 @@ from upheld import quantities, rhythms
 from upheld.reasons import Field
 from upheld.words import figures
 from upheld.words.figures import Language
-from upheld.words.terms import every
+from upheld.words.terms import every, term
 
 Sentence = str | tuple[str, ...]
 
@@ -80,7 +80,7 @@ def quantity(text: str, language: Language) -> str:
     if language == "de" and how != "every" and time.endswith("age"):
         time += "n"  # innerhalb von 3 Tagen
     said = ways[how].format(time=time)
-    return ways["in"].format(said=said, calendar=rest[-1]) if "in" in rest else said
+    return ways["in"].format(said=said, calendar=term(rest[-1], language)) if "in" in rest else said
 
 
 @dataclass(frozen=True, slots=True)

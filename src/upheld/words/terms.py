@@ -1,6 +1,6 @@
 """Terms: the engine's own words, and an agreement's names, as a reader of a language knows them.
 
-What neither the engine nor the agreement has a word for is said as it stands.
+What neither the engine nor the agreement has a word for is said as it stands, an id as the words that it is made of.
 
 >>> term("first human reply", "sv")
 'ett första svar från en människa'
@@ -9,6 +9,7 @@ What neither the engine nor the agreement has a word for is said as it stands.
 ('pro Vertragsjahr', 'every quarter')
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -164,6 +165,63 @@ TERMS: Final[Mapping[str, tuple[str, str, str]]] = {
     "service": ("service", "Dienst", "tjänst"),
 }
 
+# What agreements often call their parts by, where they give them no name. English, German, Swedish
+NAMES: Final[Mapping[str, tuple[str, str, str]]] = {
+    # Calendars
+    "agreed-hours": ("agreed hours", "vereinbarte Zeiten", "avtalade tider"),
+    "business": ("business hours", "Geschäftszeiten", "kontorstid"),
+    "extended-times": ("extended times", "erweiterte Servicezeiten", "utökade servicetider"),
+    "office": ("office hours", "Bürozeiten", "kontorstid"),
+    "service-times": ("service times", "Servicezeiten", "servicetider"),
+    "support": ("support hours", "Supportzeiten", "supporttider"),
+    "support-week": ("support week", "Supportwoche", "supportvecka"),
+    "weekdays": ("weekdays", "Werktage", "vardagar"),
+    # Channels, and who is told of what
+    "all customers": ("all customers", "alle Kunden", "alla kunder"),
+    "monitoring": ("monitoring", "Überwachung", "övervakning"),
+    "wiki": ("wiki", "Wiki", "wiki"),
+    "big change": ("big change", "große Änderung", "stor ändring"),
+    "other change": ("other change", "sonstige Änderung", "annan ändring"),
+    # Kinds of case, answers, checkpoints
+    "third-party": ("software of others", "Software Dritter", "programvara från andra"),
+    "expert": ("help by an expert", "Hilfe durch Experten", "hjälp av en expert"),
+    "one": ("one", "eine", "en"),
+    "few": ("a few", "wenige", "några få"),
+    "many": ("many", "viele", "många"),
+    "essential": ("essential ones", "wesentliche", "väsentliga"),
+    "half": ("half of it", "Hälfte", "hälften"),
+    "half-time": ("half-time", "Halbzeit", "halvtid"),
+    "three-quarters": ("three quarters", "drei Viertel", "tre fjärdedelar"),
+    "last-call": ("last call", "letzte Erinnerung", "sista påminnelsen"),
+    "missed": ("missed", "versäumt", "missat"),
+    # Allowances, and what is counted or comes round
+    "cases": ("cases", "Fälle", "ärenden"),
+    "hours": ("hours", "Stunden", "timmar"),
+    "points": ("points", "Punkte", "poäng"),
+    "trainings": ("trainings", "Schulungen", "utbildningar"),
+    "feed received": ("delivery of data", "Datenlieferung", "dataleverans"),
+    "load change": ("change of load", "Laständerung", "ändring av belastningen"),
+    # Roles
+    "business-account-manager": ("business account manager", "Kundenbetreuung", "kundansvarig"),
+    "technical-account-manager": ("technical account manager", "technische Kundenbetreuung", "teknisk kundansvarig"),
+    "it-lead": ("head of IT", "IT-Leitung", "IT-chef"),
+    "owner": ("owner", "Verantwortung", "ansvarig"),
+    "specialists": ("specialists", "Spezialisten", "specialister"),
+    "users": ("users", "Anwender", "användare"),
+    # Stages of a release, and where they take place
+    "collect": ("collect", "sammeln", "samla in"),
+    "assess": ("assess", "bewerten", "bedöma"),
+    "plan": ("plan", "planen", "planera"),
+    "build": ("build", "bauen", "bygga"),
+    "test": ("test", "testen", "testa"),
+    "repair": ("repair", "nachbessern", "rätta"),
+    "development system": ("development system", "Entwicklungssystem", "utvecklingssystem"),
+    "test system": ("test system", "Testsystem", "testsystem"),
+    "production": ("production", "Produktivsystem", "produktionssystem"),
+}
+
+_AN_ID: Final = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
+
 _PERIODS: Final[Mapping[str, tuple[str, str, str]]] = {
     "month": ("month", "Monat", "månad"),
     "quarter": ("quarter", "Quartal", "kvartal"),
@@ -184,8 +242,14 @@ _EACH: Final = ("each {}", "je {}", "vid varje {}")
 
 
 def term(word: str, language: Language) -> str:
-    """Return a word of the engine in a language."""
-    return TERMS[word][LANGUAGES.index(language)] if word in TERMS else word
+    """Return a word of the engine, or the usual name of an id, in a language.
+
+    >>> term("support-week", "de"), term("gate_desk", "de"), term("plans.gold", "de")
+    ('Supportwoche', 'gate desk', 'plans.gold')
+    """
+    if known := TERMS.get(word) or NAMES.get(word):
+        return known[LANGUAGES.index(language)]
+    return re.sub("[-_]", " ", word) if _AN_ID.fullmatch(word) else word
 
 
 def per(rhythm: Rhythm, language: Language) -> str:
@@ -220,9 +284,11 @@ def length(rhythm: Rhythm, language: Language) -> str:
 
 
 def names(shared: Definitions, language: Language) -> dict[str, str]:
-    """Return what an agreement calls its clocks, severities, questions and meters, by their ids."""
-    called = {meter.id: meter.what for meter in shared.meters.values()}
-    called |= {fact.id: fact.ask for fact in shared.facts}
-    called |= {clock.id: clock.name for clock in shared.clocks.values()}
-    called |= {severity.id: severity.name for severity in shared.severities}
-    return {name: text.in_language(language) or name for name, text in called.items()}
+    """Return what an agreement calls its clocks, severities, questions, answers, meters and calendars, by their ids."""
+    nameless = [*shared.calendars, *(answer for fact in shared.facts for answer in fact.answers)]
+    called = {name: term(name, language) for name in nameless}
+    own = {meter.id: meter.what for meter in shared.meters.values()}
+    own |= {fact.id: fact.ask for fact in shared.facts}
+    own |= {clock.id: clock.name for clock in shared.clocks.values()}
+    own |= {severity.id: severity.name for severity in shared.severities}
+    return called | {name: text.in_language(language) or term(name, language) for name, text in own.items()}

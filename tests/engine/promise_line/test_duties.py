@@ -150,3 +150,12 @@ def test_a_duty_that_has_not_begun_has_no_open_time() -> None:
     waits = Duty(id="x", kind="clock", name="x", of="vendor", state="waiting", clause=None)
 
     assert open_time(waits) == ()
+
+
+def test_a_promise_for_any_severity_has_none_in_its_title() -> None:
+    terms = desk(SOON)
+    duty = followed(terms, now=REPORTED)
+
+    titles = [course(replace(duty, severity=severity), terms.shared, "en").title for severity in ("p3", "any", None)]
+
+    assert [title.count(":") for title in titles] == [1, 0, 0]

@@ -145,5 +145,5 @@ def test_an_open_point_says_what_is_taken_and_how_it_was_settled() -> None:
 
     assert cells(table) == {
         "two hours": (("working hours",), ("stated",), ("clock hours",)),
-        "four hours": (("settled: hours of work",), ("stated",), ("clock hours",)),
+        "four hours": (("settled: hours of work",), ("stated",), ()),
     }

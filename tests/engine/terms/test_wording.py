@@ -64,12 +64,12 @@ def test_slices_are_told_from_border_to_border() -> None:
     ]
 
 
-def test_a_meter_that_is_to_be_agreed_goes_by_its_name_in_the_file() -> None:
+def test_a_meter_that_is_to_be_agreed_is_said_as_use() -> None:
     meter = Meter("drives", "drive", rhythms.parse("month"), said("to be agreed"), "log", clause("meters.drives"))
     offer = replace(OFFER, shared=replace(OFFER.shared, meters={"drives": meter}))
     by_use = Metered("drives", "per unit", (), None, clause("price.plus.drives"))
 
-    assert list(Wording(offer, "en").metered(by_use)) == ["plus to be agreed for each unit of drives"]
+    assert list(Wording(offer, "en").metered(by_use)) == ["plus to be agreed for each unit of use"]
 
 
 def test_a_fee_that_is_to_be_agreed_has_no_period() -> None:

@@ -29,7 +29,7 @@ def test_a_quantity_is_said_in_every_language(text: str, said: list[str]) -> Non
 
 
 def test_a_quantity_names_its_calendar() -> None:
-    assert quantity("within 4 hours in service-times", "de") == "innerhalb von 4 Stunden (service-times)"
+    assert quantity("within 4 hours in service-times", "de") == "innerhalb von 4 Stunden (Servicezeiten)"
 
 
 def test_the_first_form_whose_fields_are_there_is_taken() -> None:

@@ -5,7 +5,7 @@ import pytest
 from upheld import rhythms
 from upheld.agreements import Milestone, Party, Wait
 from upheld.words.figures import LANGUAGES
-from upheld.words.terms import TERMS, every, length, per, term
+from upheld.words.terms import NAMES, TERMS, every, length, per, term
 
 
 @pytest.mark.parametrize("word", [*get_args(Milestone), *get_args(Wait), *get_args(Party)])
@@ -13,8 +13,25 @@ def test_every_word_of_the_engine_is_known(word: str) -> None:
     assert word in TERMS
 
 
-def test_what_has_no_word_is_said_as_it_stands() -> None:
-    assert term("gate-desk", "de") == "gate-desk"
+def test_an_id_without_a_word_is_said_as_the_words_it_is_made_of() -> None:
+    assert [term(name, "de") for name in ("gate-desk", "flow_usage")] == ["gate desk", "flow usage"]
+
+
+@pytest.mark.parametrize("text", ["OTRS-Produktivsystem", "plans.gold.price", "s.yilmaz"])
+def test_what_is_no_id_is_said_as_it_stands(text: str) -> None:
+    assert term(text, "de") == text
+
+
+def test_what_agreements_often_leave_without_a_name_has_one_in_every_language() -> None:
+    assert [term("support-week", language) for language in LANGUAGES] == [
+        "support week",
+        "Supportwoche",
+        "supportvecka",
+    ]
+
+
+def test_no_name_is_given_to_a_word_of_the_engine() -> None:
+    assert TERMS.keys() & NAMES.keys() == set()
 
 
 @pytest.mark.parametrize(
