@@ -11,7 +11,7 @@ from upheld.agreements import Terms
 from upheld.errors import Unreadable
 from upheld.events import Done, Event, Released, Replied, Reported, Reserved
 from upheld.gates import conditions
-from upheld.grants import Ledger, booked_by, counting, ledger, request
+from upheld.grants import Ledger, booked_by, counting, ledger, request, roomier
 from upheld.money import Money
 from upheld.prices import Statement, Use, falls, invoice, statement
 from upheld.reading import read
@@ -202,6 +202,15 @@ def test_the_eleventh_case_of_a_quarter_is_taken_and_flagged() -> None:
     in_january = quarter(*opened(10), now="2027-01-01T00:00")
 
     assert [request(books, "cases").do for books in (in_december, in_january)] == ["accept and flag", "grant"]
+
+
+def test_the_plan_after_basic_counts_no_cases() -> None:
+    school = paper("comarch/lernraum-dresden")
+
+    upgrade = roomier(school, school.terms(), "cases")
+
+    assert upgrade
+    assert upgrade.id == "advanced"
 
 
 def test_a_duplicate_does_not_count() -> None:

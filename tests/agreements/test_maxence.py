@@ -11,7 +11,7 @@ from tests.agreements.papers import FOLDER, MICROSECOND, at, case, changed, cloc
 from upheld.agreements import Version
 from upheld.errors import Unreadable
 from upheld.events import Event, Granted, Released, Replied, Reserved, Settled
-from upheld.grants import Ledger, booked_by, counting, ledger, request
+from upheld.grants import Ledger, booked_by, counting, ledger, request, roomier
 from upheld.reading import read
 from upheld.rhythms import Rhythm
 from upheld.severity import classify, gaps
@@ -109,6 +109,12 @@ def test_eight_of_forty_eight_answers_fall_to_the_default() -> None:
 
     assert (len(uncovered), len(COMBINATIONS)) == (8, 48)
     assert "of 48 combinations of answers 8 match no severity" in problem.message
+
+
+def test_professional_has_more_requests_than_basic_and_nothing_has_more_than_professional() -> None:
+    upgrades = [roomier(version, version.terms(), "cases") for version in (CLINICS, UTILITY)]
+
+    assert [plan and plan.id for plan in upgrades] == ["professional", None]
 
 
 def test_before_low_the_agreement_has_a_check() -> None:

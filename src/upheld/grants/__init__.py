@@ -6,7 +6,7 @@ The ledger is a function of the agreement's log and an instant; two who read the
 
 from upheld.grants.accounts import Account, Grant, Hold, Ledger, Movement, Passed
 from upheld.grants.booking import ledger
-from upheld.grants.requests import Decision, booked_by, counting, request
+from upheld.grants.requests import Decision, booked_by, counting, request, roomier
 
 __all__ = [
     "Account",
@@ -20,4 +20,5 @@ __all__ = [
     "counting",
     "ledger",
     "request",
+    "roomier",
 ]

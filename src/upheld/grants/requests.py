@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 from difflib import get_close_matches
 from typing import Final, Literal
 
-from upheld.agreements import ANY, Allowance, Terms
+from upheld.agreements import ANY, Allowance, Part, Terms, Version
 from upheld.errors import BadAmount
 from upheld.grants.accounts import NOTHING, Ledger
 from upheld.grants.booking import rounded_up
@@ -84,6 +84,17 @@ def counting(terms: Terms, kind: str) -> tuple[Allowance, ...]:
         and kind not in allowance.not_counted
         and (not allowance.counts or kind in allowance.counts)
     )
+
+
+def roomier(version: Version, terms: Terms, allowance: str) -> Part | None:
+    """Return the first plan after the one in `terms` that grants more of an allowance, or does not count it at all."""
+    mine = next(found for found in terms.allowances if found.id == allowance)
+    names = list(version.plans)
+    for name in names[names.index(terms.plan) + 1 :] if terms.plan in names else ():
+        other = next((found for found in version.terms(name, terms.modules).allowances if found.id == allowance), None)
+        if other is None or (other.per == mine.per and (other.amount or NOTHING) > (mine.amount or NOTHING)):
+            return version.plans[name]
+    return None
 
 
 def booked_by(allowance: Allowance, happening: str) -> Literal["reserve", "settle", "release"] | None:

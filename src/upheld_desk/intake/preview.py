@@ -136,6 +136,8 @@ def _remarks(found: Preview) -> Iterator[Remark]:
         yield Remark("level-1", {}, next(tier.clause for tier in found.terms.tiers if tier.level == 1))
     yield from _unguaranteed(found)
     yield from usage.remarks(found.version, found.allowances)
+    assert found.agreement
+    yield from usage.upgrades(found.version, found.terms, found.allowances, found.agreement.vendor)
 
 
 def _unguaranteed(found: Preview) -> Iterator[Remark]:

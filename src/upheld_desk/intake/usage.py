@@ -15,7 +15,8 @@ from upheld_desk.actions import allowances
 from upheld_desk.intake import entitlement
 from upheld_desk.intake.remarks import Refusal, Remark
 from upheld_desk.intake.wording import Value
-from upheld_desk.people.models import Customer
+from upheld_desk.looks.upgrades import offered
+from upheld_desk.people.models import Customer, Vendor
 from upheld_desk.store.models import Agreement
 
 
@@ -54,6 +55,14 @@ def _usage(ledger: Ledger, decision: Decision, terms: Terms) -> Usage:
     allowance = ledger.allowance(decision.allowance)
     is_taken = allowances.is_taken(decision, terms)
     return Usage(allowance, decision, ledger.available(allowance.id), whole, taken, is_taken)
+
+
+def upgrades(version: Version, terms: Terms, usages: Iterable[Usage], vendor: Vendor) -> Iterator[Remark]:
+    """Yield which plan has more of what is used up."""
+    for usage in usages:
+        is_over = usage.is_taken and usage.decision.lacking
+        if is_over and (plan := offered(version, terms, usage.allowance.id, vendor)):
+            yield Remark("upgrade", {"offered": plan}, usage.decision.reason.clause)
 
 
 def remarks(version: Version, usages: Iterable[Usage]) -> Iterator[Remark]:

@@ -145,6 +145,7 @@ _REMARKS: Final[Mapping[str, Sentence]] = {
     "used-up-module": lambda f: (
         _("The allowance “%(allowance)s” is used up. Your report is taken and worked on “%(module)s”.") % f
     ),
+    "upgrade": lambda f: f["offered"],
     "overdrawn": lambda f: _("The allowance “%(allowance)s” is used up; this report is taken on the next one.") % f,
 }
 

@@ -84,7 +84,8 @@ def _upgrades(reader: Reader) -> Iterator[Block]:
     version = story.dossier.version.in_force(story.facts[0].at)
     for name in upgrades.lacking(story.facts[0]):
         if offered := upgrades.offered(version, story.terms, name, story.log.vendor):
-            yield Paragraph(f"{_('It was used up, and your report was taken all the same.')} {offered}")
+            taken = _("It was used up, and your report was taken all the same.")
+            yield Paragraph(f"{taken} {offered}")
 
 
 def _is_of(ref: str, reference: str) -> bool:

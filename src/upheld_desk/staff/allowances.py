@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from upheld.words.terms import term
 from upheld_desk.actions.allowances import books
-from upheld_desk.looks import speech
+from upheld_desk.looks import speech, upgrades
+from upheld_desk.staff.opening import Opened
 from upheld_desk.store.models import Agreement
 
 
@@ -52,6 +55,14 @@ def left(agreement: Agreement, now: datetime, reference: str = "") -> list[Left]
             )
         )
     return found
+
+
+def upgrades_of(opened: Opened) -> list[str]:
+    """Return what to offer the customer, because the case came when an allowance was used up."""
+    lacking = upgrades.lacking(next(fact for fact in opened.history.entries if fact.kind == "reported"))
+    found = [upgrades.more(opened.version, opened.terms, name) for name in lacking]
+    offer = _("The case came when the allowance was used up. Offer them an upgrade.")
+    return [f"{offer} {more}" for more in found if more]
 
 
 def _is_open(expires: date | None, now: datetime) -> bool:

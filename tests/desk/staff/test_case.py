@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.desk.intake import houses
 from tests.desk.staff.conftest import LATER, Sign
 from tests.desk.world import MONDAY, World, report, say
-from upheld.events import Closed, Objected, Replied
+from upheld.events import Closed, HandedOver, Objected, Replied
 from upheld_desk.actions.agreements import activate
 from upheld_desk.facts import Fact
 from upheld_desk.intake.drafts import Draft as Told
@@ -46,6 +46,24 @@ def test_the_page_says_what_is_due_and_quotes_the_clause(world: World, sign_in: 
 
     for said in ("Initial response time", "Why is this due then?", "under 4 hours", "S1-39", "promise-line"):
         assert said in shown
+
+
+def test_staff_read_that_the_customers_level_1_has_the_case(world: World, sign_in: Sign) -> None:
+    shown = page(sign_in(world.weber), report(world.gate, "stop"))
+
+    assert "level 1 has it" in shown
+    assert "It begins when level 1 of the customer hands the case over." in shown
+
+
+def test_the_vendors_levels_are_offered_the_next_one_first(world: World, sign_in: Sign) -> None:
+    log = report(world.gate, "stop")
+    say(log, Fact.of(HandedOver(MONDAY, by="gate-desk-day", level=2)))
+
+    shown = page(sign_in(world.weber), log)
+    levels = shown.split('name="level"')[1].split("</select>")[0]
+
+    assert '<option value="3"' in levels
+    assert '<option value="1"' not in levels
 
 
 def test_the_conversation_tells_both_sides_and_notes_apart(world: World, sign_in: Sign) -> None:
@@ -232,6 +250,15 @@ def test_who_classes_low_is_asked_whether_anything_suffers(world: World, sign_in
 
     assert "Please check that, and say whether it is so." in answer.content.decode()
     assert "checked: Make sure that neither quality nor speed nor function suffers" in page(browser, log)
+
+
+def test_staff_are_told_to_offer_an_upgrade_with_the_eleventh_case(world: World, sign_in: Sign) -> None:
+    given = [report_by_door(world.lernraum, world.richter, Told(channel="portal"), MONDAY) for _ in range(11)]
+    browser = sign_in(world.staff)
+
+    said = ["Offer them an upgrade. The plan “Advanced” sets no limit to it." in page(browser, log) for log in given]
+
+    assert said == [False] * 10 + [True]
 
 
 def test_cases_are_joined_by_their_references(world: World, sign_in: Sign) -> None:

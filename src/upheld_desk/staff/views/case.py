@@ -135,6 +135,7 @@ def _context(opened: Opened, given: ActForm | None = None) -> dict[str, object]:
         "not_now": [offer for offer in offered if not offer.allowed and offer.act.group not in ("composer", "head")],
         "entries": list(talk.entries(opened)),
         "allowances": allowances.left(opened.log.agreement, opened.now, opened.log.reference),
+        "upgrades": allowances.upgrades_of(opened),
         "evidence": list(evidence.lines(opened)),
         "decisions": severity.steps(opened),
         "claims": severity.claims(opened),
