@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from upheld.cases import read
 from upheld.duties.approvals import approvals
 from upheld.gates import LEVEL_1, reopening
+from upheld_desk import casefiles
 from upheld_desk.actions.acting import Seen, said
 from upheld_desk.errors import Refused
 
@@ -47,7 +48,7 @@ def with_vendor(seen: Seen) -> Refused | None:
 
 def is_with_level_1(seen: Seen) -> bool:
     """Say whether a level of the customer's has the case."""
-    return any(tier.level == seen.case.level and tier.of == "customer" for tier in seen.terms.tiers)
+    return casefiles.is_with_customer(seen.case.level, seen.terms)
 
 
 def is_level_1(seen: Seen) -> bool:

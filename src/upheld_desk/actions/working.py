@@ -67,12 +67,16 @@ def hand_over(person: Person, log: Log, at: datetime, *, level: int, text: str =
 
     def decide(seen: Seen) -> list[Fact]:
         rules.allow(seen, "hand over")
-        if level not in {tier.level for tier in seen.terms.tiers}:
+        of = {tier.level: tier.of for tier in seen.terms.tiers}
+        if level not in of:
             message = _("This agreement has no level %(level)s.")
             raise Refused(message % {"level": level}, "level-unknown", {"field": "level"})
         if level == seen.case.level:
             message = _("Level %(level)s has the case already.")
             raise Refused(message % {"level": level}, "same-level", {"field": "level"})
+        if of[level] == "customer":  # the vendor's times run on, and nobody of the vendor could work
+            message = _("Level %(level)s is the customer's own. Ask them for what you need, and wait for the customer.")
+            raise Refused(message % {"level": level}, "customers-level", {"field": "level"})
         return _with_words(seen, HandedOver(seen.at, by=seen.by, level=level), desk(text))
 
     act(person, "hand over", log, at, decide)

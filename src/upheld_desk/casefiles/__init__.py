@@ -4,6 +4,6 @@ Pure: a function of the facts, the terms and an instant. Clocks and duties are t
 what was said, what is waited for, and what may still happen to it.
 """
 
-from upheld_desk.casefiles.reading import Casefile, Claim, Item, Status, Wait, read
+from upheld_desk.casefiles.reading import Casefile, Claim, Item, Status, Wait, approved_last, is_with_customer, read
 
-__all__ = ["Casefile", "Claim", "Item", "Status", "Wait", "read"]
+__all__ = ["Casefile", "Claim", "Item", "Status", "Wait", "approved_last", "is_with_customer", "read"]

@@ -1,6 +1,6 @@
 """Reading a case's log: one walk over its facts, in the order in which they count."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -122,6 +122,11 @@ class Casefile:
     last_by_customer: bool = False  # the last word is the customer's
 
     @property
+    def awaits_close(self) -> bool:
+        """Say whether the customer approved the solution, and has said nothing since: closing is all that is left."""
+        return self.approved and not self.is_ended and approved_last(item.fact for item in self.items)
+
+    @property
     def first_reported(self) -> datetime:
         """Return the report that counts: the first of all cases that were merged into this one."""
         absorbed = (item.fact.event for item in self.items if isinstance(item.fact.event, Absorbed))
@@ -131,6 +136,17 @@ class Casefile:
     def is_ended(self) -> bool:
         """Say whether the case is over."""
         return self.status in ENDED
+
+
+def approved_last(facts: Iterable[Fact]) -> bool:
+    """Say whether the last that the customer said is that they approve the solution."""
+    said = [fact.kind for fact in facts if fact.kind in _SAID_BY_CUSTOMER or fact.kind == "reopened"]
+    return said[-1:] == ["solution approved"]
+
+
+def is_with_customer(level: int, terms: Terms) -> bool:
+    """Say whether a level of support is the customer's own: what it has is not the vendor's to work on yet."""
+    return any(tier.level == level and tier.of == "customer" for tier in terms.tiers)
 
 
 def read(facts: Sequence[Fact], terms: Terms, now: datetime) -> Casefile | None:

@@ -6,6 +6,7 @@ from typing import Final
 from upheld.agreements import Severity
 from upheld.duties import Duty
 from upheld_desk import opening
+from upheld_desk.casefiles import is_with_customer
 from upheld_desk.looks import naming
 from upheld_desk.opening import Shown
 from upheld_desk.store import projections
@@ -44,6 +45,11 @@ class Opened(opening.Opened):
         """Return what has not begun."""
         found = (duty for duty in self.evaluation.duties if duty.state == "waiting" and duty.kind in _DONE)
         return tuple(map(self.shown, found))
+
+    @property
+    def is_with_level_1(self) -> bool:
+        """Say whether the customer's own level 1 has it."""
+        return not self.case.is_ended and is_with_customer(self.case.level, self.terms)
 
     @cached_property
     def gates(self) -> tuple[Duty, ...]:

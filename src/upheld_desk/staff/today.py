@@ -20,6 +20,7 @@ from upheld.promise_line import Shown
 from upheld.words.terms import term
 from upheld_desk import access
 from upheld_desk.access import Whose
+from upheld_desk.casefiles import approved_last
 from upheld_desk.looks import naming, speech
 from upheld_desk.looks.naming import Names
 from upheld_desk.looks.timing import Timing
@@ -96,6 +97,12 @@ def unpromised(person: Person, whose: Whose) -> QuerySet[CaseRow]:
     if whose == "mine" or (whose == "team" and not access.may(person, "reply")):
         found = found.filter(assignee=person)
     return found.select_related("log", "customer", "assignee", "assignee__vendor")
+
+
+def to_close(cases: Iterable[CaseRow]) -> set[UUID]:
+    """Return the logs of the cases of which the customer has approved the solution: nothing else is left to do."""
+    found = logs.load_all({case.log_id for case in cases if case.status == "restored"})
+    return {log for log, history in found.items() if approved_last(history.entries)}
 
 
 def listed(person: Person, whose: Whose) -> QuerySet[DutyRow]:

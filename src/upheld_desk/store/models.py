@@ -127,7 +127,7 @@ class CaseRow(models.Model):
     reported = models.DateTimeField()
     ended = models.DateTimeField(null=True)
     last_at = models.DateTimeField()
-    last_by_customer = models.BooleanField(default=False)  # the last word is the customer's
+    last_by_customer = models.BooleanField(default=False)  # the last word is the customer's, and it is for us
     next_due = models.DateTimeField(null=True)
     length = models.PositiveIntegerField()
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from upheld.agreements import Terms
 from upheld.duties import Duty, Evaluation
 from upheld.promise_line import open_time
+from upheld_desk import casefiles
 from upheld_desk.casefiles import Casefile
 from upheld_desk.store import points
 from upheld_desk.store.dossiers import Dossier

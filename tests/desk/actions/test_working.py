@@ -150,6 +150,17 @@ def test_a_case_is_handed_to_another_level_that_there_is(level: int, code: str) 
     assert refused.value.code == code
 
 
+def test_what_level_1_handed_over_does_not_go_back_to_it() -> None:
+    world = startrac()
+    log = world.opened(channel="phone", caller="level-1")
+    working.hand_over(world.contact, log, MONDAY + HOUR, level=2)
+
+    with pytest.raises(Refused) as refused:
+        working.hand_over(world.staff, log, MONDAY + 2 * HOUR, level=1)
+
+    assert refused.value.code == "customers-level"
+
+
 def test_without_levels_nothing_is_handed_over() -> None:
     world = comarch()
 

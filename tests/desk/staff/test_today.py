@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.desk.staff.conftest import Sign
 from tests.desk.world import MONDAY, World, report, say
-from upheld.events import Assigned, HandedOver, Replied, WaitStarted
+from upheld.events import Assigned, HandedOver, Replied, SolutionApproved, SolutionProposed, WaitStarted
 from upheld_desk.facts import Fact
 from upheld_desk.staff.views.today import CHANGED
 from upheld_desk.store.models import DutyRow
@@ -94,6 +94,23 @@ def test_a_case_that_waits_for_the_customer_does_not_wait_for_us(world: World, s
     say(log, Fact.of(WaitStarted(MONDAY, by="m.schulz", on="customer", reason="the version")))
 
     assert log.reference not in text(sign_in(world.staff))
+
+
+def test_what_the_customers_level_1_has_does_not_wait_for_us(world: World, sign_in: Sign) -> None:
+    log = report(world.gate, "stop")
+
+    assert log.reference not in text(sign_in(world.weber))
+
+
+def test_what_was_approved_is_to_be_closed(world: World, sign_in: Sign) -> None:
+    log = report(world.huber)
+    proposed = Fact.of(SolutionProposed(MONDAY, by="m.schulz"), text="Start it again.")
+    say(log, proposed, Fact.of(SolutionApproved(MONDAY, by="l.huber")))
+
+    page = text(sign_in(world.staff))
+
+    assert "Close it: the customer has approved the solution" in page
+    assert log.reference in page
 
 
 def test_nothing_due_says_so_and_points_to_the_team(world: World, sign_in: Sign) -> None:

@@ -137,8 +137,10 @@ class HandOver(ActForm):
     text = text_field(_("What was found out"))
 
     def prepare(self, opened: Opened) -> None:
-        """Offer the other levels."""
-        tiers = [tier for tier in opened.terms.tiers if tier.level != opened.case.level]
+        """Offer the vendor's other levels, the next one first."""
+        now = opened.case.level
+        others = [tier for tier in opened.terms.tiers if tier.of == "vendor" and tier.level != now]
+        tiers = sorted(others, key=lambda tier: (tier.level < now, tier.level))
         said = [(str(tier.level), f"{tier.level}: {tier.does.in_language(speech.language())}") for tier in tiers]
         self.choose("level", said)
 

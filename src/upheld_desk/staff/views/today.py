@@ -55,13 +55,14 @@ def _list(request: KnownRequest) -> dict[str, object]:
     cases = list(today.unpromised(request.person, whose)[: today.MOST])
     names = naming.severities(case.log.agreement_id for case in cases)
     counts = today.counts(request.person)
+    to_close = today.to_close(cases)
     return {
         "section": "today",
         "now": now,
         "whose": whose,
         "counts": counts,
         "sections": list(today.in_sections(today.lines(rows, now))),
-        "unpromised": [(case, naming.of_case(names, case)) for case in cases],
+        "unpromised": [(case, naming.of_case(names, case), case.log_id in to_close) for case in cases],
         "beyond": max(0, counts[whose] - len(rows) - len(cases)),
         "mark": today.mark(rows, cases, now),
     }
