@@ -6,12 +6,13 @@ added to it. What lies behind a wall is `NotFound`, like what there never was; w
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from upheld.grants import Ledger, Movement
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.facts import Fact
 from upheld_desk.people import roles
@@ -187,6 +188,26 @@ def visible(person: Person, fact: Fact) -> bool:
 def entries(person: Person, history: History) -> tuple[tuple[int, Fact], ...]:
     """Return the facts of a log that are for the person, each with its number."""
     return tuple((n, fact) for n, fact in enumerate(history.entries, start=1) if visible(person, fact))
+
+
+def ledger(person: Person, log: Log, found: Ledger) -> Ledger:
+    """Return the ledger of an agreement for the person: of a case that they do not see it says what was taken alone."""
+    if roles.reach(person.role, "see case") != OWN:
+        return found
+    refs = {ref: ref.split("/")[0] for ref in {movement.ref for movement in found.movements}}
+    known = Log.objects.filter(vendor=log.vendor_id, kind="case", reference__in=refs.values())
+    hidden = known.exclude(pk__in=cases(person).values("log")).values_list("reference", flat=True)
+    unnamed = {ref for ref, reference in refs.items() if reference in set(hidden)}
+    return replace(
+        found,
+        movements=tuple(_unnamed(each) if each.ref in unnamed else each for each in found.movements),
+        holds=tuple(hold for hold in found.holds if hold.ref not in unnamed),
+    )
+
+
+def _unnamed(movement: Movement) -> Movement:
+    fields = {name: value for name, value in movement.reason.fields.items() if name != "ref"}
+    return replace(movement, ref="", reason=replace(movement.reason, fields=fields))
 
 
 def attachment(person: Person, log: Log, digest: str) -> Attachment:

@@ -6,13 +6,16 @@ for the last unit one decides again, and sees that it is gone. What was decided 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from upheld.agreements import ANY, Allowance, Terms
 from upheld.events import Event, Released, Reserved, Settled
 from upheld.grants import Decision, Ledger, booked_by, counting, ledger, request
 from upheld.words import names, say
+from upheld.words.terms import per, term
 from upheld_desk.actions import given
 from upheld_desk.actions.acting import Change
 from upheld_desk.errors import Refused
@@ -45,8 +48,60 @@ class Books:
 def books(agreement: Agreement, at: datetime) -> Books:
     """Return the ledger of an agreement at an instant."""
     assert agreement.log, f"{agreement.number} is not active"
+    agreement.log.agreement = agreement  # it need not be asked for again
     dossier = Dossier.of(agreement.log)
     return Books(dossier, ledger(dossier.version.eras(), dossier.history.events, at))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one allowance stands."""
+
+    rules: Allowance
+    granted: Decimal  # of the grants that are in use
+    left: Decimal
+    reserved: Decimal
+    used: Decimal
+    last: date | None  # the last day on which all of what is left can be used
+
+    @property
+    def name(self) -> str:
+        """Return what its units are called, in the reader's language."""
+        return term(self.rules.unit, given.language())
+
+    @property
+    def per(self) -> str:
+        """Return "per quarter", in the reader's language; empty: granted once."""
+        return per(self.rules.per, given.language()) if self.rules.per else ""
+
+    @property
+    def taken(self) -> Decimal:
+        """Return what is used or set aside."""
+        return self.used + self.reserved
+
+
+def left(agreement: Agreement | None, at: datetime) -> list[Standing]:
+    """Return what is left of an agreement's allowances; none where nothing is in force."""
+    return standings(books(agreement, at).ledger) if agreement and agreement.log else []
+
+
+def standings(found: Ledger) -> list[Standing]:
+    """Return how the allowances stand of which so much was agreed."""
+    today = found.now.astimezone(ZoneInfo(found.terms.shared.zone)).date()
+    return [_standing(found, rules, today) for rules in found.terms.allowances if rules.amount is not None]
+
+
+def _standing(found: Ledger, rules: Allowance, today: date) -> Standing:
+    grants = [g for g in found.grants if g.allowance == rules.id and (g.expires is None or g.expires > today)]
+    ends = min((grant.expires for grant in grants if grant.expires and grant.available), default=None)
+    return Standing(
+        rules=rules,
+        granted=sum((grant.amount for grant in grants), Decimal(0)),
+        left=found.available(rules.id),
+        reserved=sum((grant.reserved for grant in grants), Decimal(0)),
+        used=sum((grant.used for grant in grants), Decimal(0)),
+        last=ends and ends - timedelta(days=1),
+    )
 
 
 def decisions(books: Books, terms: Terms, kind: str, severity: str | None) -> tuple[Decision, ...]:

@@ -225,7 +225,11 @@ def _open(found: Books, ref: str) -> Order:
     if known is None:
         raise NotFound(f"{found.log.reference} has no order {ref}")
     if known.ended:
-        told = _("This order is done since %(ended)s.") if known.state == "done" else _("Cancelled since %(ended)s.")
+        told = (
+            _("This order was completed on %(ended)s.")
+            if known.state == "done"
+            else _("This order was cancelled on %(ended)s.")
+        )
         raise Refused(told % {"ended": said(known.ended)}, "order-ended", {"state": known.state})
     return known
 
@@ -274,11 +278,11 @@ def _refuse_lacking(log: Log, rules: Allowance, decision: Decision, *, at_cost: 
         "clause": _clause(decision),
     }
     lacks = _("We are sorry: this needs more than is left (%(unit)s: %(amount)s needed, %(left)s left; %(clause)s).")
-    sentence = f"{lacks % fields} {_instead(log, rules, decision)}"
+    sentence = f"{lacks % fields} {instead(log, rules, decision)}"
     raise Refused(sentence, "used-up", {**fields, "allowance": rules.id, "do": decision.do})
 
 
-def _instead(log: Log, rules: Allowance, decision: Decision) -> str:
+def instead(log: Log, rules: Allowance, decision: Decision) -> str:
     """Return what to do where nothing is left."""
     told = {"who": _who(log), "module": decision.module, "price": _priced(decision.cost or rules.price)}
     if decision.do == "charge" and decision.cost:

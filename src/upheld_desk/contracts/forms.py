@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from upheld_desk.looks.forms import FileInput
 from upheld_desk.people.models import Customer
 
 MOST: Final = 500_000  # bytes, as the engine reads
@@ -24,7 +25,7 @@ class BringForm(forms.Form):
         label=gettext_lazy("Customer"),
         help_text=gettext_lazy("Leave it empty for an offer."),
     )
-    file = forms.FileField(required=False, label=gettext_lazy("File"))
+    file = forms.FileField(required=False, widget=FileInput, label=gettext_lazy("File"))
     name = forms.CharField(required=False, label=gettext_lazy("Name of the file"), max_length=105)
     text = forms.CharField(
         required=False,

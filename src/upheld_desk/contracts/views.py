@@ -2,6 +2,7 @@
 
 from typing import Final, cast
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,8 +16,9 @@ from upheld.words import Language
 from upheld_desk import access, clock
 from upheld_desk.accounts.doors import KnownRequest, anybody
 from upheld_desk.actions import routines, signing
-from upheld_desk.contracts import showing
+from upheld_desk.contracts import ledger, showing
 from upheld_desk.contracts.forms import BringForm
+from upheld_desk.contracts.ledger import Account
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.people.models import Customer
 from upheld_desk.store import agreements
@@ -164,6 +166,48 @@ def sign(request: KnownRequest, agreement: int, number: int) -> HttpResponse:
     knowing = request.POST.get("knowing") == "yes"
     signing.sign(request.person, edition, clock.now(), digest=request.POST.get("hash", ""), knowing=knowing)
     return redirect(reverse("contracts:source", args=[agreement, number]))
+
+
+@require_GET
+@anybody
+def allowances(request: KnownRequest, agreement: int) -> HttpResponse:
+    """Show how the allowances stand, every line that made it so, and what the reader may do with them."""
+    found = _found(request, agreement)
+    return _show_allowances(request, found, _accounts(request, found))
+
+
+@require_POST
+@anybody
+def book(request: KnownRequest, agreement: int) -> HttpResponse:
+    """Order, complete, cancel, credit or put right; what is refused comes back in its form, with the reason."""
+    found = _found(request, agreement)
+    accounts = _accounts(request, found)
+    form = ledger.form(accounts, request.POST.get("form", ""))
+    if form is None or found.log is None:
+        raise Refused(_("This cannot be done any more. Please look at it again."), "changed")
+    if form.given(request.POST).is_valid():
+        try:
+            messages.success(request, form.do(request.person, found.log, clock.now()))
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            return redirect(reverse("contracts:allowances", args=[agreement]))
+    return _show_allowances(request, found, accounts, status=409)
+
+
+def _accounts(request: KnownRequest, found: Agreement) -> list[Account]:
+    if not access.may(request.person, "see allowances", found.log):
+        raise NotFound(f"{request.person.handle} sees no allowances")
+    return ledger.accounts(request.person, found, clock.now())
+
+
+def _show_allowances(
+    request: KnownRequest, found: Agreement, accounts: list[Account], status: int = 200
+) -> HttpResponse:
+    section = "agreements" if request.person.is_staff else "allowances"
+    shared = agreements.version(found).shared if found.log else None
+    context = {"agreement": found, "accounts": accounts, "shared": shared, "section": section}
+    return _show(request, "allowances", context, status=status)
 
 
 @require_POST

@@ -178,7 +178,7 @@ def test_an_order_ends_once(act: Callable[..., None]) -> None:
     ref = booking.order(lead, log_of(world), MONDAY, allowance="points", item="minor upgrade")
     booking.complete(world.staff, log_of(world), MONDAY + HOUR, ref=ref)
 
-    with pytest.raises(Refused, match="done since"):
+    with pytest.raises(Refused, match="completed on"):
         act(world.staff, log_of(world), MONDAY + 2 * HOUR, ref=ref)
 
 

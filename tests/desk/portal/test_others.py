@@ -49,7 +49,7 @@ def test_the_ledger_says_what_was_taken_by_which_case() -> None:
     customer, richter = school()
     several(customer, richter, 1)
 
-    page = browser(richter, "de").get("/portal/allowances").content.decode()
+    page = browser(richter, "de").get("/portal/allowances", follow=True).content.decode()
 
     assert "1 vorgemerkt für COM-1001" in page
 
@@ -134,7 +134,6 @@ def test_every_page_speaks_every_language(language: str) -> None:
         ("/portal/report", 17),
         ("/portal/cases", 12),
         ("/portal/cases/COM-1001", 12),
-        ("/portal/allowances", 14),
         ("/portal/people", 16),
     ],
 )

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from upheld_desk import access, clock
 from upheld_desk.accounts.doors import KnownRequest, customers
+from upheld_desk.actions import allowances
 from upheld_desk.portal import labels
-from upheld_desk.portal.allowances import standings
 from upheld_desk.portal.listing import listed, rows
 from upheld_desk.store import agreements
 
@@ -32,7 +32,7 @@ def start(request: KnownRequest) -> HttpResponse:
         "cases": [each for each in found[:_SHOWN] if not each.asks_you],
         "more": len(found) > _SHOWN,
         "whole_company": request.person.role != "contact",
-        "allowances": standings(agreement, now) if may_see else [],
+        "allowances": allowances.left(agreement, now) if may_see else [],
         "agreement": agreement,
     }
     return render(request, "portal/start.html", context)
