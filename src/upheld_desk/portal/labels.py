@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from upheld.agreements import Terms
 from upheld.words.terms import term
+from upheld_desk.casefiles import Casefile
 from upheld_desk.looks import speech
 
 Words = Mapping[str, "str | Promise"]
@@ -66,6 +67,11 @@ ANSWERS: Final[Words] = {
 def word(words: Words, key: str) -> str:
     """Return the word for a key, or the key itself where an agreement has its own."""
     return str(words.get(key, key))
+
+
+def status(case: Casefile) -> str:
+    """Return how a case stands: a solution that was approved is more than that it works."""
+    return str(_("solution approved")) if case.awaits_close else word(STATUSES, case.status)
 
 
 def kind(terms: Terms, name: str) -> str:

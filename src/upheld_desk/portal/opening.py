@@ -11,6 +11,7 @@ from upheld.words import figures
 from upheld.words.terms import term
 from upheld_desk import opening
 from upheld_desk.actions.choices import possible
+from upheld_desk.facts import Fact
 from upheld_desk.looks import naming, speech
 from upheld_desk.opening import Shown
 
@@ -39,6 +40,14 @@ class Opened(opening.Opened):
         """Return the acts that may be done now, and why not for those that may not: an empty text is yes."""
         acts = possible(self.person, self.log, self.case, self.terms, self.now)
         return {act.name: "" if act.allowed else act.why_not for act in acts}
+
+    @cached_property
+    def _colleagues(self) -> frozenset[str]:
+        return frozenset(self.log.customer.people.values_list("handle", flat=True))
+
+    def is_written_by_vendor(self, fact: Fact) -> bool:
+        """Say whether somebody of the vendor wrote down what the customer wishes."""
+        return fact.kind == "severity asked" and fact.by not in self._colleagues
 
     def may(self, act: str) -> bool:
         """Say whether an act may be done now."""

@@ -58,9 +58,17 @@ def entries(opened: Opened) -> Iterator[Entry]:
             yield entry
 
 
+def solution(opened: Opened) -> Entry | None:
+    """Return what was proposed last, as it was written."""
+    proposed = [number for number, fact in enumerate(opened.history.entries, 1) if fact.kind == "solution proposed"]
+    return next((entry for entry in entries(opened) if entry.number in proposed[-1:]), None)
+
+
 def _side(opened: Opened, fact: Fact) -> Side:
     if not fact.by:
         return "desk"
+    if opened.is_written_by_vendor(fact):
+        return "vendor"
     return "customer" if fact.kind in _BY_CUSTOMER or fact.by == opened.case.reporter else "vendor"
 
 
@@ -73,7 +81,11 @@ def _sentence(opened: Opened, fact: Fact) -> str:
     if fact.kind == "severity asked":
         name = opened.name_of_severity(getattr(fact.event, "severity", ""))
         channel = labels.channel(getattr(fact.event, "channel", ""))
-        return _("asked for the severity %(severity)s by %(channel)s") % {"severity": name, "channel": channel}
+        if opened.is_written_by_vendor(fact):  # what somebody of the customer told them
+            said = _("wrote down that you ask for the severity %(severity)s by %(channel)s")
+        else:
+            said = _("asked for the severity %(severity)s by %(channel)s")
+        return said % {"severity": name, "channel": channel}
     if fact.kind == "wait started":
         waits = labels.word(labels.WAITS, getattr(fact.event, "on", ""))
         return _because(waits, _value(fact))

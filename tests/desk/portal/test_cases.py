@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.desk.intake import houses
 from tests.desk.intake.houses import MONDAY, person, staff
 from tests.desk.portal.conftest import Look, browser
-from upheld_desk.actions import solving, talking, working
+from upheld_desk.actions import classifying, solving, talking, working
 from upheld_desk.intake.drafts import Draft
 from upheld_desk.intake.reporting import report
 from upheld_desk.people.models import Customer, Person
@@ -151,6 +151,36 @@ def test_the_customer_asks_for_a_higher_severity_in_writing() -> None:
     event = logs.load(log.pk).events[-1]
     assert (getattr(event, "severity", ""), getattr(event, "channel", "")) == ("p1", "email")
     assert "must also be asked for by phone" in browser(lund).get(f"/portal/cases/{log.reference}").content.decode()
+
+
+def test_a_wish_that_staff_wrote_down_is_not_said_to_be_theirs() -> None:
+    customer = houses.stratiteq()
+    lund = person(customer, "e.lund")
+    log = report(customer, lund, Draft(channel="portal", service="Kundportalen", subject="Down"), MONDAY)
+    classifying.ask_severity(staff(customer, "maria"), log, MONDAY, severity="p1", channel="phone", text="She rang.")
+
+    page = browser(lund).get(f"/portal/cases/{log.reference}").content.decode()
+
+    assert "wrote down that you ask for the severity Business critical by phone" in page
+
+
+def test_a_clock_that_is_paused_stands_still() -> None:
+    customer = houses.startrac()
+    gate = person(customer, "gate-desk-day", role="level-1", caller="level-1")
+    log = report(customer, gate, Draft(channel="portal", subject="Stopped", answers={"stop": "yes"}), MONDAY)
+    working.hand_over(gate, log, MONDAY, level=2)
+    working.wait(staff(customer, "maria"), log, MONDAY, on="customer", reason="Which gate?")
+
+    page = browser(gate).get(f"/portal/cases/{log.reference}").content.decode()
+
+    assert "stands still" in page
+
+
+def test_what_was_approved_says_so() -> None:
+    log, huber = proposed()
+    solving.approve(huber, log, MONDAY + timedelta(minutes=10))
+
+    assert "solution approved" in browser(huber).get(f"/portal/cases/{log.reference}").content.decode()
 
 
 def test_level_1_hands_over_and_the_clocks_start() -> None:
