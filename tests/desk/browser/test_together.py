@@ -1,6 +1,8 @@
 """Several people at once: they see each other, and what others do, without a reload; and nothing typed is lost."""
 
-from playwright.sync_api import expect
+import re
+
+from playwright.sync_api import Route, expect
 
 from tests.desk.browser.visiting import Visitors, report, say, work
 
@@ -32,6 +34,27 @@ def test_who_writes_is_asked_before_news_are_shown(visitors: Visitors) -> None:
     stefan.locator("#case-news button").click()
     expect(stefan.locator(".said", has_text="Das von Montag.")).to_be_visible()
     expect(stefan.locator(".composer-reply textarea")).to_have_value("Wir sehen")
+
+
+def test_a_form_that_is_opened_while_news_arrive_stays_with_what_is_typed(visitors: Visitors) -> None:
+    nina = visitors.come("Clear Sense", "Nina Bauer")
+    reference = report(nina, "Formular sendet nicht")
+    veronika = visitors.come("Clear Sense", "Veronika Gruber", f"/staff/cases/{reference}/")
+    on_their_way: list[Route] = []
+    veronika.route(re.compile(r"\?only=live"), lambda route: on_their_way.append(route))
+
+    with veronika.expect_request(re.compile(r"\?only=live")):
+        say(nina, "reply", text="Seit gestern.")
+    veronika.locator("#act-assign > summary").click()
+    veronika.locator("#act-log-effort > summary").click()
+    veronika.locator("#act-log-effort [name=text]").fill("Protokoll gelesen")
+    for route in on_their_way:
+        route.continue_()
+    expect(veronika.locator(".said", has_text="Seit gestern.")).to_be_visible()
+
+    expect(veronika.locator("#act-assign form")).to_be_visible()
+    expect(veronika.locator("#act-log-effort [name=text]")).to_have_value("Protokoll gelesen")
+    expect(veronika.locator("#act-log-effort [name=text]")).to_be_focused()
 
 
 def test_a_draft_survives_a_reload(visitors: Visitors) -> None:

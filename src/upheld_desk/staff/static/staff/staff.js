@@ -41,6 +41,26 @@
     if (target.id === "case-live" || target.id === "case") document.getElementById("case-news")?.replaceChildren();
   });
 
+  /* --- What was opened stays open when the case is shown anew, and what was typed there is still there --------- */
+
+  const place = (details) => `${details.parentElement.closest("[id]").id}: ${details.querySelector("summary").textContent.trim()}`;
+  let forms = [], opened = new Set(), writing;
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const { target, shouldSwap, requestConfig } = detail;
+    if (!shouldSwap || !["case", "case-live"].includes(target.id)) return;
+    const all = [...target.querySelectorAll("details[open]")];
+    writing = document.activeElement;
+    opened = new Set(all.filter((details) => !details.contains(requestConfig.elt)).map(place));
+    forms = all.filter((details) => details.matches(".act[id]") && !details.contains(requestConfig.elt));
+    forms.forEach((form) => form.replaceWith(form.cloneNode(false))); /* htmx lets go of all that it replaces */
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    document.querySelectorAll("#case details:not([open])").forEach((details) => { details.open = opened.has(place(details)); });
+    forms.forEach((form) => document.getElementById(form.id)?.replaceWith(form));
+    if (forms.some((form) => form.contains(writing))) writing.focus();
+    [forms, opened] = [[], new Set()];
+  });
+
   /* --- The composer: its tabs by key or click lead into the text --------------------------------------------- */
 
   document.addEventListener("click", ({ target }) => {
