@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from upheld.events import Classified
 from upheld.words.figures import short_duration
 from upheld_desk.facts import Fact
 from upheld_desk.looks import speech
@@ -33,13 +34,21 @@ def _reported(opened: Opened, fact: Fact) -> str:
 
 def _classified(opened: Opened, fact: Fact) -> str:
     name = opened.name_of_severity(_event(fact).severity)
-    if _event(fact).ground == "correction":
+    if fact.by and _event(fact).severity == _severity_before(opened, fact):
+        said = _("confirmed the severity: %(severity)s") % {"severity": name}
+    elif _event(fact).ground == "correction":
         said = _("corrected the severity to %(severity)s") % {"severity": name}
     elif fact.by:
         said = _("decided on the severity: %(severity)s") % {"severity": name}
     else:
-        said = _("the answers of the report give the severity: %(severity)s") % {"severity": name}
+        said = _("took the severity from the answers of the report: %(severity)s") % {"severity": name}
     return said + _checked(opened, fact)
+
+
+def _severity_before(opened: Opened, fact: Fact) -> str | None:
+    facts = [item.fact for item in opened.case.items]
+    before = (each.event for each in reversed(facts[: facts.index(fact)]))
+    return next((event.severity for event in before if isinstance(event, Classified)), None)
 
 
 def _checked(opened: Opened, fact: Fact) -> str:

@@ -1,5 +1,6 @@
 """The page of a case shows what is so and why; an act on it is done once, and what is refused loses nothing."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -237,6 +238,17 @@ def test_each_act_appends_its_fact(world: World, sign_in: Sign, act: str, given:
     answer = do(sign_in(world.staff), log, act, **given)
 
     assert (answer.status_code, kind in kinds(log)) == (302, True)
+
+
+def test_who_decides_finds_the_answers_of_the_report_and_confirms_them(world: World, sign_in: Sign) -> None:
+    answers = {"down": "no", "production": "no", "impaired": "yes"}
+    told = Told(channel="portal", kind="incident", service="Leitstand", answers=answers)
+    log, browser = report_by_door(world.papierwerk, world.huber, told, MONDAY), sign_in(world.staff)
+    asked = page(browser, log)
+    do(browser, log, "classify", ground="correction", **{f"answer-{name}": said for name, said in answers.items()})
+
+    assert re.search(r'name="answer-impaired" value="yes"[^>]* checked', asked)
+    assert "confirmed the severity: System" in page(browser, log)
 
 
 def test_who_classes_low_is_asked_whether_anything_suffers(world: World, sign_in: Sign) -> None:

@@ -7,7 +7,7 @@ from typing import cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from upheld.events import Ground
+from upheld.events import Classified, Ground, Reported
 from upheld_desk.actions import classifying
 from upheld_desk.looks import naming, speech
 from upheld_desk.people.models import Person
@@ -20,6 +20,13 @@ from upheld_desk.store.models import Log
 def severities(opened: Opened) -> list[tuple[str, str]]:
     """Return the severities of the agreement, worst first."""
     return [(each.id, opened.name_of_severity(each.id)) for each in opened.terms.shared.severities]
+
+
+def _answered(opened: Opened) -> Mapping[str, str]:
+    """Return the newest answers to the questions of the agreement, those of the report first."""
+    events = [item.fact.event for item in opened.case.items]
+    given = [event.answers for event in events if isinstance(event, Reported | Classified) and event.answers]
+    return given[-1] if given else {}
 
 
 class Decision(ActForm):
@@ -47,7 +54,7 @@ class Decision(ActForm):
 
 
 class Classify(Decision):
-    """The severity, by the questions of the agreement or as who decides says."""
+    """The severity, by the questions of the agreement or as who decides says; what was answered before stands there."""
 
     severity = forms.ChoiceField(label=_("Severity"), required=False)
     ground = forms.ChoiceField(
@@ -64,13 +71,18 @@ class Classify(Decision):
         if opened.case.classified_by == "":  # by the answers of the report: who decides first puts them right
             self.initial["ground"] = "correction"
         self.questions = [fact.id for fact in shared.facts]
+        answered = _answered(opened)
         for fact in shared.facts:
             choices = [
                 ("", str(_("not asked"))),
                 *((answer, labels.word(labels.ANSWERS, answer)) for answer in fact.answers),
             ]
             self.fields[f"answer-{fact.id}"] = forms.ChoiceField(
-                label=naming.question(fact), choices=choices, required=False, widget=forms.RadioSelect, initial=""
+                label=naming.question(fact),
+                choices=choices,
+                required=False,
+                widget=forms.RadioSelect,
+                initial=answered.get(fact.id, ""),
             )
         first = ("", str(_("as the answers decide")))
         chosen = severities(opened)
