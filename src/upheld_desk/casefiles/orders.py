@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Literal
 
 from upheld.events import Released, Reserved, Settled
+from upheld.words import Language
+from upheld.words.terms import term
 from upheld_desk.facts import Fact
 
 State = Literal["open", "done", "cancelled"]
@@ -33,6 +35,12 @@ class Order:
     ended: datetime | None = None
     ended_by: str = ""
     outcome: str = ""  # what was said when it ended
+
+
+def what(order: Order, language: Language) -> str:
+    """Return what was ordered: the item of the catalogue, where it takes place, what it costs beside."""
+    place = term(order.place, language) if order.place else ""
+    return ", ".join(filter(None, (order.item, place, order.cost)))
 
 
 def read(entries: Iterable[Fact]) -> tuple[Order, ...]:

@@ -14,7 +14,6 @@ from upheld.agreements import Allowance
 from upheld.events import Corrected, Granted, Released, Reserved, Settled
 from upheld.grants import Movement
 from upheld.words import figures, say
-from upheld.words.terms import term
 from upheld_desk import access
 from upheld_desk.actions import booking
 from upheld_desk.actions.allowances import Books, Standing, books, standings
@@ -145,13 +144,7 @@ class _Clerk:
             forms.append(CompleteForm(order, rules, first, today))
         if access.may(self.person, "book allowance", self.log):
             forms.append(CancelForm(order, by_staff=self.person.is_staff))
-        return Opened(order, what(order), called.get(order.by, order.by), tuple(forms))
-
-
-def what(order: Order) -> str:
-    """Return what was ordered: the item of the catalogue, where it takes place, what it costs beside."""
-    place = term(order.place, speech.language()) if order.place else ""
-    return ", ".join(filter(None, (order.item, place, order.cost)))
+        return Opened(order, orders.what(order, speech.language()), called.get(order.by, order.by), tuple(forms))
 
 
 # --- Lines ------------------------------------------------------------------------------------------------------------
@@ -167,7 +160,7 @@ def _lines(
         named = movement.allowance if code in ("granted", "corrected") else movement.ref
         fact = facts.get((code, movement.at, named))
         order = known.get(movement.ref)
-        ordered = what(order) if order and code == "reserved" else ""
+        ordered = orders.what(order, speech.language()) if order and code == "reserved" else ""
         yield Line(
             at=movement.at,
             sentence=say(movement.reason, speech.language(), speech.zone()),

@@ -31,6 +31,19 @@ def of_vendor(story: Story, news: News) -> list[Person]:
     return [person for person in story.reachable([*in_charge, *case.watchers], but=by) if person.is_staff]
 
 
+def of_order(story: Story, by: str, *, to_vendor: bool) -> list[Person]:
+    """Return who hears of an order: of the vendor who leads and who looks after agreements, else who ordered.
+
+    What the vendor's own people ordered or credited, the leads of the customer hear.
+    """
+    if to_vendor:
+        managers = [handle for handle, person in story.people.items() if person.role == "account-manager"]
+        return story.reachable([*_leaders(story), *managers])
+    known = story.people.get(by)
+    leads = [handle for handle, person in story.people.items() if person.role == "customer-lead"]
+    return story.reachable(leads if known is None or known.is_staff else [by])
+
+
 def _leaders(story: Story) -> list[str]:
     """Return the handles of those who lead, the first role that has people."""
     for role in _LEADERS:

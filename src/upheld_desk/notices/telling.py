@@ -13,7 +13,7 @@ from typing import Final
 from django.utils import translation
 
 from upheld_desk.facts import Fact
-from upheld_desk.notices import receivers, to_customers, to_staff
+from upheld_desk.notices import bookings, receivers, to_customers, to_staff
 from upheld_desk.notices.due import due
 from upheld_desk.notices.posting import letter
 from upheld_desk.notices.story import News, Reader, Story
@@ -38,6 +38,9 @@ def tell(dossier: Dossier, since: int, now: datetime) -> None:
         for number, fact in enumerate(batch, start=since + 1):
             news = News(number, fact, batch)
             found += [*_to_customer(story, news), *_to_staff(story, news)]
+    else:
+        for number, fact in enumerate(batch, start=since + 1):
+            found += _of_order(story, News(number, fact, batch))
     found += _of_due(story, since, batch)
     if found:
         letters.put(found, now)
@@ -57,6 +60,16 @@ def _to_staff(story: Story, news: News) -> list[Letter]:
     if kind not in to_staff.WRITES:
         return []
     return _written(story, news, receivers.of_vendor(story, news), to_staff.WRITES[kind], automatic=True)
+
+
+def _of_order(story: Story, news: News) -> list[Letter]:
+    found = []
+    for to_vendor in (True, False):
+        if bookings.is_told(story, news, to_vendor=to_vendor):
+            people = receivers.of_order(story, bookings.ordered_by(story, news), to_vendor=to_vendor)
+            write = bookings.to_vendor if to_vendor else bookings.to_customer
+            found += _written(story, news, people, write, automatic=True)
+    return found
 
 
 def _written(story: Story, news: News, people: Sequence[Person], write: Write, *, automatic: bool) -> list[Letter]:
