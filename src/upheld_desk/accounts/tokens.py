@@ -22,6 +22,7 @@ from upheld_desk.people.roles import reach
 SCOPES: Final[Mapping[str, object]] = {
     "cases:read": gettext_lazy("read cases"),
     "cases:write": gettext_lazy("report and work on cases"),
+    "cases:monitor": gettext_lazy("report what a machine has found, as monitoring"),
     "agreements:read": gettext_lazy("read agreements and allowances"),
 }
 _PREFIX: Final = "uph_"

@@ -33,11 +33,15 @@ class TokenRequest(HttpRequest):
 
 
 class Bearer(HttpBearer):
-    """Let in who has a token with a scope, and asks by no parameters but those that are named."""
+    """Let in who has a token with a scope, and asks by no parameters but those that are named.
 
-    def __init__(self, scope: str, *parameters: str) -> None:
+    A lesser scope may let in as well; how far it reaches is then for the operation to ask.
+    """
+
+    def __init__(self, scope: str, *parameters: str, lesser: str = "") -> None:
         super().__init__()
         self.scope = scope
+        self.lesser = lesser
         self.parameters = parameters
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:  # noqa: ANN401  as the base has it
@@ -49,9 +53,8 @@ class Bearer(HttpBearer):
         asked = cast("TokenRequest", request)
         asked.person, asked.scopes, asked.now = (*found, now)
         _speak(asked)
-        if self.scope not in asked.scopes:
-            told = _("This token does not reach so far. It needs: %(scope)s.") % {"scope": self.scope}
-            raise Refused(told, "scope-missing", {"scope": self.scope})
+        if self.lesser not in asked.scopes:
+            require(asked, self.scope)
         limits.count(sha256(token.encode()).hexdigest(), now)
         _find(asked)
         self._refuse_unknown(asked)
@@ -64,6 +67,13 @@ class Bearer(HttpBearer):
             told = _("There is no parameter like this here: %(names)s. There are: %(known)s.")
             named = {"names": ", ".join(unknown), "known": ", ".join(self.parameters) or "–"}
             raise Refused(told % named, "parameter", {"field": unknown[0]})
+
+
+def require(request: TokenRequest, scope: str) -> None:
+    """Pass if the token has a scope; else raise `Refused`."""
+    if scope not in request.scopes:
+        told = _("This token does not reach so far. It needs: %(scope)s.") % {"scope": scope}
+        raise Refused(told, "scope-missing", {"scope": scope})
 
 
 def _speak(request: TokenRequest) -> None:

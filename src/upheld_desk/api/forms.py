@@ -43,6 +43,9 @@ class Report(Given):
 
     subject: Line = Field("", description="In one line; empty: the beginning of the text.")
     text: Text = Field("", description="What happened, and since when.")
+    channel: Literal["", "monitoring"] = Field(
+        "", description="`monitoring`: a machine found it; the token needs `cases:monitor`, the agreement that channel."
+    )
     kind: Word = Field("incident", description="A kind of case of the agreement.")
     service: Word = ""
     answers: dict[Word, Word] = Field(default_factory=dict, description="To the agreement's questions, by their ids.")

@@ -49,7 +49,8 @@ class Document(OpenAPISchema):
     def operation_security(self, operation: Operation) -> list[dict[str, Any]]:
         """Return which scope a token needs."""
         super().operation_security(operation)  # it notes the scheme
-        return [{"Bearer": [_door(operation).scope]}]
+        door = _door(operation)
+        return [{"Bearer": [scope]} for scope in (door.scope, door.lesser) if scope]
 
     def operation_parameters(self, operation: Operation) -> list[dict[str, Any]]:
         """Return the parameters; those of the query are what the door lets through."""

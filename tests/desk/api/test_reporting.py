@@ -81,3 +81,42 @@ def test_a_file_is_attached(world: World, program: Programs) -> None:
     entry = machine.get(f"/cases/{reference}/entries").data["items"][0]
 
     assert (entry["attachments"][0]["name"], entry["attachments"][0]["size"]) == ("log.txt", 5)
+
+
+# --- Monitoring -------------------------------------------------------------------------------------------------------
+
+FOUND = {"channel": "monitoring", "subject": "Disk is full", "kind": "incident"}
+
+
+def test_a_machine_reports_by_the_channel_of_monitoring(world: World, program: Programs) -> None:
+    answer = program(world.leitstand, "cases:monitor").post("/cases", FOUND)
+
+    assert (answer.status, CaseRow.objects.get().channel) == (201, "monitoring")
+
+
+def test_a_machine_of_the_vendor_names_whose_system_it_watches(world: World, program: Programs) -> None:
+    watching = program(world.weber, "cases:monitor")
+
+    answer = watching.post("/cases", {**FOUND, "reporter": world.leitstand.handle})
+
+    assert (answer.status, CaseRow.objects.get().channel) == (201, "monitoring")
+
+
+def test_where_monitoring_was_not_agreed_a_machine_is_refused(world: World, program: Programs) -> None:
+    answer = program(world.huber, "cases:monitor").post("/cases", FOUND)
+
+    assert (answer.status, answer.data["code"]) == (422, "channel")
+
+
+def test_only_a_token_made_for_it_reports_as_monitoring(world: World, program: Programs) -> None:
+    answer = program(world.leitstand, "cases:write").post("/cases", FOUND)
+
+    assert (answer.status, answer.data["fields"]) == (403, {"scope": "cases:monitor"})
+
+
+def test_such_a_token_does_nothing_else(world: World, program: Programs) -> None:
+    watching = program(world.leitstand, "cases:monitor")
+
+    answers = [watching.post("/cases", BODY), watching.get("/cases"), watching.post("/cases/preview", BODY)]
+
+    assert [answer.status for answer in answers] == [403, 403, 403]

@@ -10,7 +10,7 @@ from ninja.responses import Status
 
 from upheld_desk import access
 from upheld_desk.api import foreseeing, forms, shapes, showing
-from upheld_desk.api.door import Bearer, TokenRequest
+from upheld_desk.api.door import Bearer, TokenRequest, require
 from upheld_desk.api.opening import Opened
 from upheld_desk.api.problems import DECLARED
 from upheld_desk.errors import Refused
@@ -22,12 +22,13 @@ from upheld_desk.store.attachments import Attachment
 
 router = Router()
 _WRITE: Final = "cases:write"
+_MONITOR: Final = "cases:monitor"
 
 
 @router.post(
     "/cases",
     tags=["reporting"],
-    auth=Bearer(_WRITE),
+    auth=Bearer(_WRITE, lesser=_MONITOR),
     response={201: shapes.Case, **DECLARED},
     summary="Report a case",
     operation_id="report_case",
@@ -49,7 +50,7 @@ def report(
 ) -> Status[shapes.Case]:
     """Open a case, if the agreement takes it; else 422 says why, by which clause, and what to do instead."""
     reporter, customer, logged_by = _who(request.person, body)
-    draft = _draft(body, forms.kept(body.attachments), by_phone=logged_by is not None)
+    draft = _draft(body, forms.kept(body.attachments), _channel(request, body))
     log = send(customer, reporter, draft, request.now, logged_by=logged_by, key=key)
     response.headers["Location"] = f"{showing.ROOT}/cases/{log.reference}"
     return Status(HTTPStatus.CREATED, showing.case(Opened.of(request.person, log, request.now)))
@@ -58,15 +59,15 @@ def report(
 @router.post(
     "/cases/preview",
     tags=["reporting"],
-    auth=Bearer(_WRITE),
+    auth=Bearer(_WRITE, lesser=_MONITOR),
     response={200: shapes.Preview, **DECLARED},
     summary="See what a report would promise, without sending it",
     operation_id="preview_case",
 )
 def preview(request: TokenRequest, body: forms.Report) -> shapes.Preview:
     """Severity, due times, what it takes of allowances, what is not covered and why. Nothing is kept."""
-    reporter, customer, logged_by = _who(request.person, body)
-    draft = _draft(body, (), by_phone=logged_by is not None)
+    reporter, customer, _logged_by = _who(request.person, body)
+    draft = _draft(body, (), _channel(request, body))
     return foreseeing.preview(foresee(customer, reporter, draft, request.now))
 
 
@@ -89,9 +90,18 @@ def _who(person: Person, body: forms.Report) -> tuple[Person, Customer, Person |
     return reporter, reporter.customer, person
 
 
-def _draft(body: forms.Report, files: tuple[Attachment, ...], *, by_phone: bool) -> Draft:
+def _channel(request: TokenRequest, body: forms.Report) -> str:
+    """Return the channel of a report; a token that only monitors reports nothing else."""
+    if body.channel:
+        require(request, _MONITOR)
+        return body.channel
+    require(request, _WRITE)
+    return "phone" if request.person.is_staff else "api"
+
+
+def _draft(body: forms.Report, files: tuple[Attachment, ...], channel: str) -> Draft:
     return Draft(
-        channel="phone" if by_phone else "api",
+        channel=channel,
         kind=body.kind,
         service=body.service,
         answers=body.answers,
