@@ -23,8 +23,9 @@ def load(
         require_tables()
         for file in files:
             new = loading.load(forms.house(file), file.parent, clock.now())
-            counts = f"{new.customers} customers, {new.people} people, {new.agreements} agreements and offers"
-            typer.echo(f"{file}: new were {counts}.")
+            counts = {"customers": new.customers, "people": new.people, "agreements and offers": new.agreements}
+            listed = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+            typer.echo(f"{file}: is loaded; {f'new are: {listed}' if listed else 'nothing in it was new'}.")
 
 
 @app.command()

@@ -37,6 +37,10 @@ def init(
         typer.echo(f"The desk is set up in {settings.DATA}.")
         if vendor or admin:
             _first(vendor, slug, prefix, mail, admin)
+        if Vendor.objects.exists():
+            typer.echo("Start it with 'upheld desk serve'.")
+        else:
+            typer.echo("It has no vendor yet: describe yours in a file, and run 'upheld desk load FILE'.")
 
 
 def make_folder() -> None:

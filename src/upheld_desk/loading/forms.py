@@ -4,15 +4,16 @@ Every scalar is read as text, like in an agreement; `docs/reference/vendor-file.
 """
 
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError as BadAddress
 from django.core.validators import validate_email
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from upheld_desk.errors import DeskError
 from upheld_desk.people import hours
@@ -129,16 +130,41 @@ class House(_Form):
     customers: tuple[Firm, ...] = ()
 
 
+_KEYS: Final = sorted({key for form in (House, Firm, Brought, Contact, Colleague) for key in form.model_fields})
+_OF_AGREEMENTS: Final = frozenset({"format", "offer", "agreement", "amends"})  # keys that files of agreements have
+_PATTERNS: Final = {
+    "slug": "small letters, digits and hyphens, like 'north-star'",
+    "handle": "small letters, digits, dots and hyphens, like 'l.huber'",
+    "prefix": "up to 8 capital letters and digits, like 'SOS'",
+    "country": "two capital letters, like 'DE'",
+    "colour": "six figures behind a '#', like '#1b5fc1'",
+}
+
+
+def text(path: Path) -> str:
+    """Return what is in a file."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Unloadable(f"{path}: it cannot be read: {error.strerror}; check the path") from error
+    except UnicodeDecodeError as error:
+        raise Unloadable(f"{path}: it cannot be read: {error}; save it as UTF-8") from error
+
+
 def house(path: Path) -> House:
     """Return the vendor that a file describes. Raises `Unloadable` with everything that is wrong with it."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unloadable(f"{path}: it cannot be read: {error}; check the path") from error
-    try:
-        data: Any = YAML(typ="base", pure=True).load(text)
+        data: Any = YAML(typ="base", pure=True).load(text(path))
+    except MarkedYAMLError as error:
+        line = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise Unloadable(f"{path}{line}: this is not YAML: {error.problem or error}") from error
     except YAMLError as error:
         raise Unloadable(f"{path}: this is not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(data, dict) or _OF_AGREEMENTS & data.keys():
+        raise Unloadable(
+            f"{path}: this file describes no vendor; it has 'slug', 'name' and so on, "
+            "and names files of agreements under 'offers' and 'agreements'"
+        )
     try:
         return House.model_validate(data)
     except ValidationError as error:
@@ -146,8 +172,24 @@ def house(path: Path) -> House:
 
 
 def _said(problem: Any) -> str:  # noqa: ANN401  pydantic's own kind of dictionary
-    where = ".".join(str(part) for part in problem["loc"]) or "the file"
+    where = ".".join(str(part) for part in problem["loc"])
+    key = str(problem["loc"][-1])
+    match problem["type"]:
+        case "missing":
+            return f"{where}: is missing"
+        case "extra_forbidden":
+            near = get_close_matches(key, _KEYS, 1)
+            return f"{where}: is not a key here; " + (f"did you mean '{near[0]}'?" if near else "remove it")
+        case "string_pattern_mismatch":
+            said = f"write {_PATTERNS[key]}"
+        case "literal_error":
+            said = f"write {problem['ctx']['expected']}"
+        case "tuple_type":
+            said = "write a list, like [one, another]"
+        case kind if kind.startswith("date"):
+            said = "write a day like 2026-03-20"
+        case _:
+            said = problem["msg"].removeprefix("Value error, ")
+            said = said[:1].lower() + said[1:]
     given = problem.get("input")
-    shown = f"'{given}': " if isinstance(given, str) else ""
-    said = problem["msg"].removeprefix("Value error, ")
-    return f"{where}: {shown}{said[:1].lower()}{said[1:]}"
+    return f"{where}: '{given}': {said}" if isinstance(given, str) else f"{where}: {said}"

@@ -13,6 +13,7 @@ from django.db import transaction
 from upheld.errors import Unreadable
 from upheld_desk.actions import signing
 from upheld_desk.errors import Refused
+from upheld_desk.loading import forms
 from upheld_desk.loading.forms import Brought, Colleague, Contact, House, Unloadable
 from upheld_desk.people.models import Account, Customer, Person, Vendor
 from upheld_desk.store import agreements
@@ -101,7 +102,7 @@ def _person(vendor: Vendor, customer: Customer | None, someone: Contact | Collea
 
 
 def _offer(vendor: Vendor, path: Path, now: datetime) -> bool:
-    files = {path.name: _text(path)}
+    files = {path.name: forms.text(path)}
     version, problems = agreements.inspect(files, path.name)
     if version is None:
         raise Unloadable("\n".join(str(problem) for problem in problems))
@@ -114,7 +115,7 @@ def _offer(vendor: Vendor, path: Path, now: datetime) -> bool:
 def _agreement(vendor: Vendor, customer: Customer, brought: Brought, folder: Path, now: datetime) -> bool:
     """Bring an agreement and let both sides sign it, unless that was done before."""
     name = Path(brought.file).name
-    files = agreements.with_bases(vendor, name, _text(folder / brought.file))
+    files = agreements.with_bases(vendor, name, forms.text(folder / brought.file))
     version, problems = agreements.inspect(files, name)
     if version is None or version.signature is None:
         raise Unloadable("\n".join(map(str, problems)) or f"{brought.file}: this is no agreement with a customer")
@@ -136,10 +137,3 @@ def _signer(vendor: Vendor, handle: str, brought: Brought) -> Person:
     if person is None:
         raise Unloadable(f"{brought.file}: nobody of {vendor.name} is called '{handle}'; name them among the people")
     return person
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unloadable(f"{path}: it cannot be read: {error}; check the path") from error

@@ -6,6 +6,7 @@ keeps it and comes again. It is no relay, and reads lines of any length, because
 
 import asyncio
 import logging
+import os
 import ssl
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,7 @@ from django.db import Error as DatabaseFailure
 from django.db import connections
 
 from upheld_desk import clock
-from upheld_desk.errors import Refused
+from upheld_desk.errors import Refused, Unstartable
 from upheld_desk.mail import keeping
 
 LATER: Final = "451 4.3.0 The mail cannot be stored at the moment, please try again later"
@@ -132,7 +133,15 @@ def run(stop: Event) -> None:
     """Take mail in until told to stop."""
     handler = Handler()
     listener = Listener(handler, hostname=settings.HOST, port=settings.SMTP_PORT)
-    listener.start()
+    try:
+        listener.start()
+    except OSError as error:
+        listener.loop.close()
+        handler.close()
+        raise Unstartable(
+            f"no mail can be taken in at {settings.HOST}, port {settings.SMTP_PORT} "
+            f"({os.strerror(error.errno or 0)}): stop what listens there, or choose another as UPHELD_SMTP_PORT"
+        ) from error
     try:
         stop.wait()
     finally:

@@ -29,6 +29,13 @@ def test_what_is_not_well_is_told_with_what_to_do(filled: Path) -> None:
     assert "!!    mail that leaves: 127.0.0.1 does not take it" in found.stdout
 
 
+def test_a_desk_without_tables_is_told_to_make_them(tmp_path: Path) -> None:
+    found = command("doctor", folder=tmp_path / "data")
+
+    assert found.returncode == 1
+    assert "Run 'upheld desk init'" in found.stdout
+
+
 def test_a_full_disk_is_seen_before_it_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setting, "LEAST_ROOM", 2**60)
 

@@ -95,7 +95,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
             "customers: [{slug: c, name: C, people: [{handle: x, name: X, role: contact, email: x}]}]\n",
             "no mail address",
         ),
-        ("notify: [\n", r"firm\.yaml: this is not YAML"),
+        ("notify: [\n", r"firm\.yaml:\d+: this is not YAML"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said_with_its_place(tmp_path: Path, more: str, said: str) -> None:
@@ -108,7 +108,12 @@ def test_what_is_wrong_with_a_file_is_said_with_its_place(tmp_path: Path, more: 
     [
         ("zone: Europe/Berlin", "zone: Europe/Atlantis", r"zone: 'Europe/Atlantis': this is no time zone"),
         ("mail: help@firm.example", "mail: help+all@firm.example", r"mail: .*has no '\+'"),
-        ("role: admin", "role: adminn", r"staff\.0\.role: 'adminn': "),
+        ("role: admin", "role: adminn", r"staff\.0\.role: 'adminn': write 'staff', 'lead', 'account-manager', "),
+        ("name: Firm", "nam: Firm", r"nam: is not a key here; did you mean 'name'\?"),
+        ("name: Firm\n", "", "name: is missing"),
+        ("handle: a.b", "handle: A B", r"staff\.0\.handle: 'A B': write small letters, digits, dots and hyphens"),
+        ("languages: [de]", "languages: de", "languages: 'de': write a list, like"),
+        ("slug: firm", "offer: firm", "this file describes no vendor"),
     ],
 )
 def test_a_slip_in_the_vendor_itself_is_said_with_its_place(tmp_path: Path, line: str, instead: str, said: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from upheld_desk.errors import Unstartable
 from upheld_desk.mail import smtp
 from upheld_desk.mail.models import RawMessage
 from upheld_desk.people.models import Vendor
@@ -49,6 +50,16 @@ def listener(settings: Any, vendor: Vendor) -> Iterator[int]:  # noqa: ANN401 - 
 @pytest.fixture
 def vendor() -> Vendor:
     return Vendor.objects.create(slug="v", name="Vendor", prefix="SOS", mail_address="Help@Vendor.example")
+
+
+def test_a_port_that_is_taken_is_said_with_what_to_do(settings: Any) -> None:  # noqa: ANN401 - pytest-django's own
+    settings.HOST = "127.0.0.1"
+    with socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        settings.SMTP_PORT = other.getsockname()[1]
+        with pytest.raises(Unstartable, match="choose another as UPHELD_SMTP_PORT"):
+            smtp.run(Event())
 
 
 def client(port: int) -> smtplib.SMTP:

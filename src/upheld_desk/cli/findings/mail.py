@@ -13,6 +13,7 @@ from imap_tools import MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
 from upheld_desk.cli.findings import Finding
+from upheld_desk.cli.ground import unapplied
 from upheld_desk.outbox.models import Outgoing
 
 PATIENCE: Final = 10  # seconds for a mail server to answer
@@ -21,7 +22,8 @@ PATIENCE: Final = 10  # seconds for a mail server to answer
 def look(now: datetime) -> Iterator[Finding]:
     """Look at mail that leaves and at mail that comes in."""
     yield _out()
-    yield _waiting(now)
+    if not unapplied():
+        yield _waiting(now)
     if settings.SMTP_PORT:
         yield _listener()
     if settings.MAIL_IN:
