@@ -46,6 +46,7 @@ class Offer:
     allowed: bool
     why_not: str
     form: ActForm
+    is_next: bool = False  # it is what the case waits for
 
     @property
     def is_plain(self) -> bool:
@@ -97,12 +98,26 @@ def by_slug(slug: str) -> Act:
 def offers(opened: Opened, drafts: Mapping[str, str], given: ActForm | None = None) -> Iterator[Offer]:
     """Yield every act that the page offers; `given` is the form that was sent and not taken, shown as it was."""
     found = {act.name: act for act in possible(opened.person, opened.log, opened.case, opened.terms, opened.now)}
+    following = _next(opened)
     for act in _ACTS:
         choice = found.get(act.name)
         if choice and not _is_idle(act, opened):
             is_given = given is not None and type(given) is act.form
             form = given if given and is_given else act.form(opened, text=drafts.get(act.slug, ""))
-            yield Offer(act, choice.allowed, choice.why_not, form)
+            yield Offer(act, choice.allowed, choice.why_not, form, act.name == following)
+
+
+def _next(opened: Opened) -> str:
+    """Return the act that the case waits for; empty where it is an answer, or nothing."""
+    case, clocks = opened.case, opened.terms.shared.clocks
+    if case.objection:
+        return "decide objection"
+    if case.severity is None and opened.terms.shared.severities:
+        return "classify"
+    if case.awaits_close:
+        return "close"
+    awaited = {clocks[each.duty.name].stop for each in opened.due if each.duty.kind == "clock"}
+    return "start work" if "work started" in awaited and not case.started else ""
 
 
 def _is_idle(act: Act, opened: Opened) -> bool:

@@ -49,6 +49,18 @@ def test_the_page_says_what_is_due_and_quotes_the_clause(world: World, sign_in: 
         assert said in shown
 
 
+def test_what_the_case_waits_for_stands_out_among_the_acts(world: World, sign_in: Sign) -> None:
+    answer_due, work_due = report(world.huber, "production"), report(world.gate, "stop")
+    say(work_due, Fact.of(HandedOver(MONDAY, by="gate-desk-day", level=2)))
+    pages = [
+        page(sign_in(world.staff), report(world.huber)),
+        page(sign_in(world.staff), answer_due),
+        page(sign_in(world.weber), work_due),
+    ]
+
+    assert [re.findall(r'btn-primary" data-key="(\w)"', each) for each in pages] == [["v"], [], ["s"]]
+
+
 def test_staff_read_that_the_customers_level_1_has_the_case(world: World, sign_in: Sign) -> None:
     shown = page(sign_in(world.weber), report(world.gate, "stop"))
 
