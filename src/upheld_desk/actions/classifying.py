@@ -17,6 +17,7 @@ from upheld.severity import classify as classified_by
 from upheld.words.terms import term
 from upheld_desk.actions import given, rules
 from upheld_desk.actions.acting import Seen, act, desk
+from upheld_desk.casefiles.channels import agreed_channel
 from upheld_desk.errors import Refused
 from upheld_desk.facts import Fact
 from upheld_desk.people.models import Person
@@ -59,15 +60,20 @@ def classify(
 
 
 def ask_severity(
-    person: Person, log: Log, at: datetime, *, severity: str, channel: str = "portal", text: str = ""
+    person: Person, log: Log, at: datetime, *, severity: str, channel: str = "portal", heard: str = "", text: str = ""
 ) -> None:
-    """Log that the customer asks for a severity: from the portal, from a mail, or told to staff on the phone."""
+    """Log that the customer asks for a severity.
+
+    A wish of their own came by `channel`; the vendor's people say by which one they `heard` it, and nobody else does:
+    it may need two channels to count.
+    """
 
     def decide(seen: Seen) -> list[Fact]:
+        came_by = _came_by(seen, channel, heard)
         rules.allow(seen, "ask severity")
         chosen = given.severity(seen.terms, severity).id
-        _refuse_wish(seen, chosen, channel)
-        return [Fact.of(SeverityAsked(seen.at, by=seen.by, severity=chosen, channel=channel), **desk(text))]
+        _refuse_wish(seen, chosen, came_by)
+        return [Fact.of(SeverityAsked(seen.at, by=seen.by, severity=chosen, channel=came_by), **desk(text))]
 
     act(person, "ask severity", log, at, decide)
 
@@ -163,6 +169,17 @@ def _is_decided(seen: Seen, severity: str) -> bool:
 
 def _told(seen: Seen, text: str) -> list[Fact]:
     return [Fact.of(Replied(seen.at, by=seen.by), **desk(text))] if text.strip() else []
+
+
+def _came_by(seen: Seen, channel: str, heard: str) -> str:
+    """Return the channel of the agreement by which a wish came."""
+    is_staff = seen.person is not None and seen.person.is_staff
+    if heard and not is_staff:
+        told = _("Only the vendor’s people say on which channel it was asked.")
+        raise Refused(told, "channel-given", {"field": "channel"})
+    if is_staff and not heard:
+        raise Refused(_("Please say on which channel the customer asked."), "channel-missing", {"field": "channel"})
+    return heard or agreed_channel(seen.terms, channel)
 
 
 def _refuse_wish(seen: Seen, severity: str, channel: str) -> None:

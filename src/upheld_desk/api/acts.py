@@ -15,8 +15,8 @@ from upheld.agreements import Terms
 from upheld_desk import access
 from upheld_desk.actions import classifying, joining, solving, talking, working
 from upheld_desk.api import forms
+from upheld_desk.casefiles.channels import agreed_channel
 from upheld_desk.errors import Refused
-from upheld_desk.intake.drafts import agreed_channel
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, logs
 from upheld_desk.store.models import CaseRow, Log
@@ -73,12 +73,8 @@ def _watch(person: Person, log: Log, at: datetime, body: forms.Watch) -> None:
 
 
 def _ask_severity(person: Person, log: Log, at: datetime, body: forms.AskSeverity) -> None:
-    """Log a wish; a customer's own came by the API, whatever they say: it may need two channels to count."""
-    if body.channel and not person.is_staff:
-        told = _("Only the vendor’s people say on which channel it was asked.")
-        raise Refused(told, "channel-given", {"field": "channel"})
-    channel = body.channel or agreed_channel(_terms(log), "api")
-    classifying.ask_severity(person, log, at, severity=body.severity, channel=channel, text=body.text)
+    given = {"severity": body.severity, "heard": body.channel, "text": body.text}
+    classifying.ask_severity(person, log, at, channel="api", **given)
 
 
 def _assign(person: Person, log: Log, at: datetime, body: forms.Assign) -> None:

@@ -132,7 +132,7 @@ class AskSeverity(Act):
     """Which severity the customer asks for."""
 
     severity: Word
-    channel: Word = Field("", description="For the vendor's people: on which channel it was asked for.")
+    channel: Word = Field("", description="For the vendor's people, who must say it: on which channel it was asked for.")
     text: Text = ""
 
 

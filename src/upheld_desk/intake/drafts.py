@@ -1,9 +1,4 @@
-"""Drafts: a report before anybody has taken it, and how it reads in the words of an agreement.
-
-An agreement names its channels, and not every one names a portal. What is written on a page of ours counts as the
-agreement's own written channel: its portal, else its ticket system, else e-mail. A mail may open a ticket. Nothing
-ever counts as a call.
-"""
+"""Drafts: a report before anybody has taken it, and how it reads in the words of an agreement."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,16 +9,11 @@ from typing import Final
 from upheld.agreements import Role, Terms
 from upheld.events import Reported
 from upheld.gates import LEVEL_1
+from upheld_desk.casefiles.channels import agreed_channel
 from upheld_desk.people.models import Person
 from upheld_desk.store.attachments import Attachment
 
 NO_ANSWERS: Final[Mapping[str, str]] = MappingProxyType({})
-
-_COUNTS_AS: Final[Mapping[str, tuple[str, ...]]] = {
-    "portal": ("portal", "ticket", "email"),
-    "api": ("api", "portal", "ticket", "email"),
-    "email": ("email", "ticket"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +44,6 @@ class Draft:
             severity=self.severity if terms.shared.classification.by == "customer" else "",
             answers={name: answer for name, answer in self.answers.items() if answer in known.get(name, ())},
         )
-
-
-def agreed_channel(terms: Terms, channel: str) -> str:
-    """Return the channel of the agreement that a channel counts as; itself where there is none."""
-    agreed = {found.id for found in terms.channels}
-    return next((name for name in _COUNTS_AS.get(channel, ()) if name in agreed), channel)
 
 
 def level_1(terms: Terms) -> Role | None:

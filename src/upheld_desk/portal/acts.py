@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from upheld_desk.actions import classifying, solving, talking, working
 from upheld_desk.errors import NotFound, Refused
-from upheld_desk.intake.drafts import agreed_channel
 from upheld_desk.looks import naming
 from upheld_desk.people.models import Person
 from upheld_desk.portal.opening import Opened
@@ -105,10 +104,8 @@ def _reply(person: Person, opened: Opened, at: datetime, data: Data) -> None:
 
 
 def _ask(person: Person, opened: Opened, at: datetime, data: Data) -> None:
-    channel = agreed_channel(opened.terms, "portal")
-    classifying.ask_severity(
-        person, opened.log, at, severity=data["severity"], channel=channel, text=data.get("text", "")
-    )
+    text = data.get("text", "")
+    classifying.ask_severity(person, opened.log, at, severity=data["severity"], channel="portal", text=text)
 
 
 def _hand_over(person: Person, opened: Opened, at: datetime, data: Data) -> None:

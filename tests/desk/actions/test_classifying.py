@@ -310,7 +310,7 @@ def test_a_higher_severity_counts_from_the_second_channel() -> None:
     world = stratiteq()
     log = world.opened(channel="email", service="Kundportalen", severity="p1")
     before = case_of(world, log)
-    classifying.ask_severity(world.staff, log, MONDAY + HOUR, severity="p1", channel="phone")
+    classifying.ask_severity(world.staff, log, MONDAY + HOUR, severity="p1", heard="phone")
     after = case_of(world, log)
 
     assert (before.severity, before.claims[-1].missing) == ("p3", ("phone",))
@@ -328,11 +328,40 @@ def test_the_same_channel_twice_is_not_the_second_one() -> None:
     assert (refused.value.code, refused.value.fields["missing"]) == ("raise-incomplete", ["phone"])
 
 
+def test_a_customer_does_not_say_that_they_have_called() -> None:
+    world = stratiteq()
+    log = world.opened(channel="email", severity="p1")
+
+    with pytest.raises(Refused) as refused:
+        classifying.ask_severity(world.contact, log, MONDAY + HOUR, severity="p1", heard="phone")
+
+    assert refused.value.code == "channel-given"
+
+
+def test_staff_say_where_they_heard_it() -> None:
+    world = stratiteq()
+
+    with pytest.raises(Refused) as refused:
+        classifying.ask_severity(world.staff, world.opened(channel="email"), MONDAY + HOUR, severity="p1")
+
+    assert refused.value.code == "channel-missing"
+
+
+def test_what_is_asked_in_the_portal_counts_as_written_and_not_as_a_call() -> None:
+    world = stratiteq()
+    log = world.opened(channel="email", severity="p1")
+
+    with pytest.raises(Refused) as refused:
+        classifying.ask_severity(world.contact, log, MONDAY + HOUR, severity="p1", channel="portal")
+
+    assert refused.value.fields["missing"] == ["phone"]
+
+
 def test_a_raise_may_be_begun_later_where_it_is_agreed_at_any_time() -> None:
     world = stratiteq()
     log = world.opened(channel="email")
     classifying.ask_severity(world.contact, log, MONDAY + HOUR, severity="p2", channel="email")
-    classifying.ask_severity(world.staff, log, MONDAY + 2 * HOUR, severity="p2", channel="phone")
+    classifying.ask_severity(world.staff, log, MONDAY + 2 * HOUR, severity="p2", heard="phone")
 
     assert case_of(world, log).severity == "p2"
 
@@ -351,7 +380,7 @@ def test_a_raise_that_was_not_asked_for_with_the_report_is_refused_where_that_wa
 def test_a_raise_asked_for_with_the_report_is_completed_later() -> None:
     world = firm("stratiteq", "vastkustens-farjor", "e.lund")
     log = world.opened(channel="email", severity="p1")
-    classifying.ask_severity(world.staff, log, MONDAY + HOUR, severity="p1", channel="phone")
+    classifying.ask_severity(world.staff, log, MONDAY + HOUR, severity="p1", heard="phone")
 
     assert case_of(world, log).severity == "p1"
 
@@ -368,7 +397,7 @@ def test_a_severity_that_is_not_offered_is_refused() -> None:
 def test_a_milder_severity_counts_at_once() -> None:
     world = stratiteq()
     log = world.opened(channel="email", severity="p1")
-    classifying.ask_severity(world.staff, log, MONDAY + HOUR, severity="p1", channel="phone")
+    classifying.ask_severity(world.staff, log, MONDAY + HOUR, severity="p1", heard="phone")
     classifying.ask_severity(world.contact, log, MONDAY + 2 * HOUR, severity="p3", channel="portal")
 
     assert case_of(world, log).severity == "p3"

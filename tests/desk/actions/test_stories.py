@@ -62,7 +62,7 @@ class Story:
                 world.second, self.log, self.next(), severity="impaired", text="You are right."
             )
         elif rules.by == "customer":
-            classifying.ask_severity(world.staff, self.log, self.next(), severity="p1", channel="phone")
+            classifying.ask_severity(world.staff, self.log, self.next(), severity="p1", heard="phone")
 
     def work(self) -> None:
         staff, log = self.world.staff, self.log

@@ -20,7 +20,9 @@ TRIES: Final[dict[str, Try]] = {
     "decide objection": lambda who, log, _, at: classifying.decide_objection(
         who, log, at, severity="down", text="Yes."
     ),
-    "ask severity": lambda who, log, _, at: classifying.ask_severity(who, log, at, severity="p2", channel="phone"),
+    "ask severity": lambda who, log, _, at: classifying.ask_severity(
+        who, log, at, severity="p2", heard="phone" if who.is_staff else ""
+    ),
     "assign": lambda who, log, _, at: working.assign(who, log, at, to=who),
     "start work": lambda who, log, _, at: working.start_work(who, log, at),
     "hand over": lambda who, log, _, at: working.hand_over(who, log, at, level=2),

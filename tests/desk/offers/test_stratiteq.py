@@ -101,9 +101,9 @@ def test_a_mail_that_comes_at_night_counts_from_the_opening() -> None:
 def test_a_raise_gives_its_own_time_from_the_second_of_mail_and_phone(severity: str, due: datetime) -> None:
     customer = houses.stratiteq()
     log = report(customer, person(customer, "e.lund"), MAIL, AFTERNOON)
-    classifying.ask_severity(staff(customer, "maria"), log, AFTERNOON + HOUR / 2, severity=severity, channel="email")
+    classifying.ask_severity(staff(customer, "maria"), log, AFTERNOON + HOUR / 2, severity=severity, heard="email")
     half_way = CaseRow.objects.get(log=log).severity
-    classifying.ask_severity(staff(customer, "olle"), log, AFTERNOON + HOUR, severity=severity, channel="phone")
+    classifying.ask_severity(staff(customer, "olle"), log, AFTERNOON + HOUR, severity=severity, heard="phone")
 
     assert half_way == "p3"
     assert CaseRow.objects.get(log=log).next_due == due

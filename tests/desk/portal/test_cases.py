@@ -88,6 +88,18 @@ def proposed() -> tuple[Log, Person]:
     return log, huber
 
 
+def test_who_is_asked_whether_it_is_solved_reads_what_was_proposed_last() -> None:
+    log, huber = proposed()
+    solving.refuse(huber, log, MONDAY + timedelta(minutes=10), reason="Still the old values.")
+    maria = log.vendor.people.get(handle="maria")
+    solving.propose(maria, log, MONDAY + timedelta(minutes=20), text="Replaced the gateway.")
+
+    page = browser(huber).get(f"/portal/cases/{log.reference}").content.decode()
+    asked = page.partition("Is it solved?")[2].partition("Approve the solution")[0]
+
+    assert ["Replaced the gateway." in asked, "Restarted the gateway." in asked] == [True, False]
+
+
 def test_a_proposed_solution_is_approved() -> None:
     log, huber = proposed()
 
@@ -157,7 +169,7 @@ def test_a_wish_that_staff_wrote_down_is_not_said_to_be_theirs() -> None:
     customer = houses.stratiteq()
     lund = person(customer, "e.lund")
     log = report(customer, lund, Draft(channel="portal", service="Kundportalen", subject="Down"), MONDAY)
-    classifying.ask_severity(staff(customer, "maria"), log, MONDAY, severity="p1", channel="phone", text="She rang.")
+    classifying.ask_severity(staff(customer, "maria"), log, MONDAY, severity="p1", heard="phone", text="She rang.")
 
     page = browser(lund).get(f"/portal/cases/{log.reference}").content.decode()
 

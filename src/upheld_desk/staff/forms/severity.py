@@ -132,7 +132,7 @@ class AskSeverity(ActForm):
             log,
             at,
             severity=self.cleaned_data["severity"],
-            channel=self.cleaned_data["channel"],
+            heard=self.cleaned_data["channel"],
             text=self.cleaned_data["text"],
         )
 
