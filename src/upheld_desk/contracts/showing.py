@@ -73,12 +73,16 @@ def _row(agreement: Agreement, today: date, language: Language) -> Row:
     signed = next((edition for edition in editions if edition.state == "signed"), None)
     draft = next((edition for edition in editions if edition.state == "draft"), None)
     shown = signed or draft
-    counts: Counter[Level] = Counter(problem.level for problem in agreements.findings(shown)) if shown else Counter()
     version = agreements.version_of(signed) if signed else None
     state = state_of(agreement, version, today)
     ends = agreement.ends
     soon = state == "in force" and ends is not None and ends - today <= SOON
-    return Row(agreement, state, signed, draft, dict(counts), _plan(version, language), soon)
+    return Row(agreement, state, signed, draft, counts(shown) if shown else {}, _plan(version, language), soon)
+
+
+def counts(edition: Edition) -> dict[Level, int]:
+    """Return how many findings of each level there are in an edition."""
+    return dict(Counter(problem.level for problem in agreements.findings(edition)))
 
 
 def _plan(version: Version | None, language: Language) -> str:

@@ -85,7 +85,7 @@ def page(request: KnownRequest, agreement: int) -> HttpResponse:
         "shown": shown,
         "state": showing.state_of(found, version if shown.state == "signed" else None, now.date()),
         "terms": terms.page(version, _language()),
-        "counts": {level: sum(p.level == level for p in agreements.findings(shown)) for level in ("E", "S", "W")},
+        "counts": showing.counts(shown) if person.is_staff else {},
     }
     return _show(request, "page", context)
 
@@ -93,27 +93,31 @@ def page(request: KnownRequest, agreement: int) -> HttpResponse:
 @require_GET
 @anybody
 def source(request: KnownRequest, agreement: int, number: int) -> HttpResponse:
-    """Show the text of an edition with the linter's findings beside the lines, what changed, and who signed."""
+    """Show the text of an edition, what changed, and who signed; for staff with the findings beside the lines."""
     person, edition = request.person, _edition(request, agreement, number)
-    version, problems = agreements.version_of(edition), agreements.findings(edition)
+    side = "vendor" if person.is_staff else "customer"
+    open_for_us = edition.state == "draft" and getattr(edition, f"signed_by_{side}_at") is None
+    may_sign = open_for_us and access.may(person, "sign agreement")
+    version = agreements.version_of(edition)
+    to_solve = [problem for problem in agreements.findings(edition) if problem.level in ("E", "S")]
+    # Who signs for the customer must know what is to solve; all else that is found is the vendor's own concern.
+    problems = agreements.findings(edition) if person.is_staff else tuple(to_solve if may_sign else ())
     file = request.GET.get("file") or edition.main
     if file not in edition.files:
         raise NotFound(f"no file {file} in {edition}")
     lines, elsewhere = showing.beside_lines(edition.files[file], file, problems)
     before = edition.agreement.editions.filter(state="signed", number__lt=number).order_by("-number").first()
     changed = showing.changes(agreements.version_of(before), version, _language()) if before else []
-    side = "vendor" if person.is_staff else "customer"
-    open_for_us = edition.state == "draft" and getattr(edition, f"signed_by_{side}_at") is None
     context = {
         "agreement": edition.agreement,
         "edition": edition,
         "file": file,
         "lines": lines,
         "elsewhere": elsewhere,
-        "to_solve": [problem for problem in problems if problem.level in ("E", "S")],
+        "to_solve": to_solve,
         "before": before,
         "changes": changed,
-        "may_sign": open_for_us and access.may(person, "sign agreement"),
+        "may_sign": may_sign,
         "may_discard": edition.state == "draft" and access.may(person, "upload agreement"),
     }
     return _show(request, "source", context)
@@ -227,5 +231,5 @@ def done(request: KnownRequest, agreement: int) -> HttpResponse:
 @anybody
 def discard(request: KnownRequest, agreement: int, number: int) -> HttpResponse:
     """Throw a draft away."""
-    signing.discard(request.person, _edition(request, agreement, number))
+    signing.discard(request.person, _edition(request, agreement, number), clock.now())
     return redirect(reverse("contracts:index"))

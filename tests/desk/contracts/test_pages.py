@@ -55,6 +55,31 @@ def test_the_text_stands_with_its_findings_beside_the_lines() -> None:
     assert "3 points should be solved" in page
 
 
+def test_a_customer_reads_the_text_without_what_the_vendor_is_told_about_it() -> None:
+    house = House("startrac", "Chemiepark Nord GmbH")
+    edition = house.bring("chemiepark-nord.yaml")
+    house.sign(edition, knowing=True)
+    customer = client(house.lead)
+
+    pages = [
+        customer.get(reverse(f"contracts:{name}", args=args)).content.decode()
+        for name, args in (("index", []), ("page", [edition.agreement_id]), ("source", [edition.agreement_id, 0]))
+    ]
+
+    assert [word for word in ("finding", "warning", "UC1") if any(word in page.lower() for page in pages)] == []
+    assert "Its text" in pages[1]
+    assert "gate-desk-day" in pages[2]
+
+
+def test_who_signs_for_a_customer_is_told_what_should_be_solved_before() -> None:
+    house = House("startrac", "Chemiepark Nord GmbH")
+    edition = house.bring("chemiepark-nord.yaml")
+
+    page = client(house.lead).get(reverse("contracts:source", args=[edition.agreement_id, 0])).content.decode()
+
+    assert "3 points should be solved" in page
+
+
 def test_an_amendment_says_what_changes() -> None:
     house = House("comarch", "Papierwerk Isar GmbH")
     house.sign(house.bring("papierwerk-isar.yaml"), knowing=True)
