@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django import forms
 from django.forms.renderers import DjangoTemplates
 
 # What Tabler calls a control, by what it is.
@@ -20,6 +21,18 @@ class Renderer(DjangoTemplates):
 
     form_template_name = "looks/form.html"
     field_template_name = "looks/field.html"
+
+
+class FileInput(forms.FileInput):
+    """A control for a file, which speaks the language of the page and not that of the browser."""
+
+    template_name = "looks/files.html"
+
+
+class FilesInput(FileInput):
+    """A control for several files."""
+
+    allow_multiple_selected = True
 
 
 def class_of(input_type: str | None) -> str:

@@ -14,6 +14,7 @@ from upheld.words.phrases import quantity
 from upheld_desk.errors import Refused
 from upheld_desk.intake.drafts import Draft
 from upheld_desk.looks import naming, speech
+from upheld_desk.looks.forms import FilesInput
 from upheld_desk.portal import labels
 from upheld_desk.store import attachments
 from upheld_desk.store.attachments import Attachment
@@ -24,13 +25,6 @@ _LONGEST_SUBJECT: Final = 200
 _LONGEST_TEXT: Final = 50_000
 
 Choices = list[tuple[str, str]]
-
-
-class FilesInput(forms.ClearableFileInput):
-    """A control for several files."""
-
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
 
 
 class FilesField(forms.FileField):

@@ -310,3 +310,14 @@ def test_without_scripts_everything_can_be_reached(browser: Browser, address: st
     expect(page.get_by_role("link", name="Today")).to_be_visible()
     expect(page.locator("desk-countdown").first).to_have_text("3 h 15 min left")
     context.close()
+
+
+def test_chosen_files_are_named_in_the_language_of_the_page(page: Page) -> None:
+    page.goto("/gallery/portal")
+    names = page.locator(".files-names")
+    expect(names).to_have_text("none chosen")
+
+    files = [{"name": name, "mimeType": "text/plain", "buffer": b"a"} for name in ("log.txt", "screen.txt")]
+    page.get_by_label("Attachment").set_input_files(files)  # type: ignore[arg-type]
+
+    expect(names).to_have_text("log.txt, screen.txt")

@@ -41,7 +41,11 @@ def test_a_form_that_is_opened_while_news_arrive_stays_with_what_is_typed(visito
     reference = report(nina, "Formular sendet nicht")
     veronika = visitors.come("Clear Sense", "Veronika Gruber", f"/staff/cases/{reference}/")
     on_their_way: list[Route] = []
-    veronika.route(re.compile(r"\?only=live"), lambda route: on_their_way.append(route))
+
+    def hold(route: Route) -> None:
+        on_their_way.append(route)
+
+    veronika.route(re.compile(r"\?only=live"), hold)
 
     with veronika.expect_request(re.compile(r"\?only=live")):
         say(nina, "reply", text="Seit gestern.")

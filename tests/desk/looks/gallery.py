@@ -19,6 +19,7 @@ from upheld.duties import Duty
 from upheld.events import Classified, Event, Reported, WaitStarted, Withdrawn, WorkStarted
 from upheld_desk.accounts.middleware import PersonRequest
 from upheld_desk.errors import Refused
+from upheld_desk.looks.forms import FilesInput
 from upheld_desk.people.models import Account, Customer, Person, Vendor
 
 PAGES: Final = Path(__file__).parent / "pages"
@@ -44,7 +45,7 @@ class Report(forms.Form):
         label="How bad is it?", widget=forms.RadioSelect, choices=[("p1", "Nothing works"), ("p3", "Something is slow")]
     )
     urgent = forms.BooleanField(label="I have also called", required=False)
-    file = forms.FileField(label="Attachment", required=False)
+    file = forms.FileField(label="Attachment", required=False, widget=FilesInput)
 
 
 @cache

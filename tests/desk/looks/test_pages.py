@@ -145,3 +145,26 @@ def test_the_colour_of_a_vendor_is_kept_by_the_browser(client: Client) -> None:
 
 def test_what_is_no_colour_is_not_found(client: Client) -> None:
     assert client.get("/looks/colour/red.css").status_code == 404
+
+
+@pytest.mark.urls("upheld_desk.urls")
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "leads_to"),
+    [
+        ("/portal/cases/?status=all", "/portal/cases?status=all"),
+        ("/staff/cases?status=all", "/staff/cases/?status=all"),
+    ],
+)
+def test_an_address_leads_to_its_page_with_a_slash_at_its_end_and_without(
+    client: Client, typed: str, leads_to: str
+) -> None:
+    answer = client.get(typed)
+
+    assert (answer.status_code // 100, answer.headers["Location"]) == (3, leads_to)
+
+
+@pytest.mark.urls("upheld_desk.urls")
+@pytest.mark.django_db
+def test_what_is_no_address_with_or_without_a_slash_is_not_there(client: Client) -> None:
+    assert [client.get(address).status_code for address in ("/nothing/here/", "/portal/nothing")] == [404, 404]

@@ -228,3 +228,10 @@ def test_every_control_has_a_label_and_its_errors_beside_it() -> None:
         each.html for each in page.css("[type=radio], [type=checkbox]") if not each.parent or each.parent.tag != "label"
     ] == []
     assert {"id_email_error", "id_subject_helptext"} <= described <= ids
+
+
+def test_a_control_for_files_speaks_the_language_of_the_page() -> None:
+    page = LexborHTMLParser(shown("{{ form }}", "de", form=Report()))
+
+    assert " ".join(page.css(".files-face")[0].text(separator=" ").split()) == "Dateien wählen keine gewählt"
+    assert "multiple" in page.css(".files > input[type=file]")[0].attributes

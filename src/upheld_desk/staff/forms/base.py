@@ -10,23 +10,18 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from upheld_desk.looks.forms import FilesInput
 from upheld_desk.people.models import Person
 from upheld_desk.staff.opening import Opened
 from upheld_desk.store.attachments import Attachment, take
 from upheld_desk.store.models import Log
 
 
-class Files(forms.ClearableFileInput):
-    """A control for several files."""
-
-    allow_multiple_selected = True
-
-
 class FilesField(forms.FileField):
     """Several files, or none."""
 
     def __init__(self) -> None:
-        super().__init__(widget=Files(attrs={"class": "form-control"}), required=False, label=_("Attachments"))
+        super().__init__(widget=FilesInput, required=False, label=_("Attachments"))
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":  # noqa: ANN401
         """Return the files."""

@@ -211,6 +211,13 @@
     if ("csrfmiddlewaretoken" in detail.parameters && token()) detail.parameters.csrfmiddlewaretoken = token();
   });
 
+  /* --- Files: which ones are chosen, in a control that speaks the language of the page ------------------------- */
+
+  document.addEventListener("change", ({ target }) => {
+    const names = target.matches(".files > input") && target.parentElement.querySelector(".files-names");
+    if (names) names.textContent = [...target.files].map((file) => file.name).join(", ") || names.dataset.none;
+  });
+
   /* --- Drafts: data-draft="a name of its own" on a form; what was typed survives a reload, and until it is there - */
 
   const kept = (form) => `desk:draft:${form.dataset.draft}`;
