@@ -10,6 +10,7 @@ from upheld_desk.intake.drafts import Draft
 from upheld_desk.intake.reporting import report
 from upheld_desk.outbox.models import Outgoing
 from upheld_desk.people.models import Customer, Person
+from upheld_desk.store.models import Edition
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,18 @@ def test_the_first_page_has_the_open_cases_and_what_is_left() -> None:
 
     assert "Number 1" in page
     assert "8 of 10 left" in page
+
+
+def test_who_signs_for_the_customer_finds_what_waits_for_them_on_the_first_page() -> None:
+    customer, richter = school()
+    Edition.objects.update(state="draft", signed_by_customer_at=None)
+
+    asked = [
+        "waits for your signature" in browser(each).get("/portal/").content.decode()
+        for each in (richter, person(customer, "a.wolf"))
+    ]
+
+    assert asked == [True, False]
 
 
 def test_the_agreement_is_one_press_away() -> None:
@@ -130,7 +143,7 @@ def test_every_page_speaks_every_language(language: str) -> None:
 @pytest.mark.parametrize(
     ("page", "queries"),
     [
-        ("/portal/", 16),
+        ("/portal/", 17),
         ("/portal/report", 17),
         ("/portal/cases", 12),
         ("/portal/cases/COM-1001", 12),

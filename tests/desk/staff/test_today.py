@@ -11,6 +11,7 @@ from tests.desk.staff.conftest import Sign
 from tests.desk.world import MONDAY, World, report, say
 from upheld.events import Assigned, HandedOver, Replied, SolutionApproved, SolutionProposed, WaitStarted
 from upheld_desk.facts import Fact
+from upheld_desk.mail.models import RawMessage
 from upheld_desk.staff.views.today import CHANGED
 from upheld_desk.store.models import DutyRow
 
@@ -113,6 +114,13 @@ def test_what_was_approved_is_to_be_closed(world: World, sign_in: Sign) -> None:
     assert log.reference in page
 
 
+def test_mail_that_waits_to_be_sorted_is_counted(world: World, sign_in: Sign) -> None:
+    waiting = {"state": "triage", "digest": "0" * 64, "size": 9, "received": MONDAY, "not_before": MONDAY}
+    RawMessage.objects.create(vendor=world.staff.vendor, **waiting)
+
+    assert 'Mail to sort <span class="tab-count">1</span>' in text(sign_in(world.staff))
+
+
 def test_nothing_due_says_so_and_points_to_the_team(world: World, sign_in: Sign) -> None:
     report(world.huber, "production")
 
@@ -161,5 +169,5 @@ def test_the_list_needs_as_many_queries_for_many_duties_as_for_one(
         report(world.huber, "production")
     text(browser)
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         text(browser)

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 from upheld_desk import access, clock
 from upheld_desk.accounts.doors import KnownRequest, customers
 from upheld_desk.actions import allowances
+from upheld_desk.people.models import Person
 from upheld_desk.portal import labels
 from upheld_desk.portal.listing import listed, rows
 from upheld_desk.store import agreements
+from upheld_desk.store.models import Edition
 
 _SHOWN = 8
 
@@ -34,5 +36,14 @@ def start(request: KnownRequest) -> HttpResponse:
         "whole_company": request.person.role != "contact",
         "allowances": allowances.left(agreement, now) if may_see else [],
         "agreement": agreement,
+        "to_sign": _to_sign(request.person),
     }
     return render(request, "portal/start.html", context)
+
+
+def _to_sign(person: Person) -> list[Edition]:
+    """Return the agreements and amendments that wait for the person's signature."""
+    if not access.may(person, "sign agreement"):
+        return []
+    waiting = Edition.objects.filter(state="draft", signed_by_customer_at=None)
+    return list(waiting.filter(agreement__in=access.agreements(person)).select_related("agreement"))

@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from upheld_desk import clock
+from upheld_desk import access, clock
 from upheld_desk.access import Whose
 from upheld_desk.accounts.doors import KnownRequest, staff
 from upheld_desk.looks import naming
-from upheld_desk.staff import today
+from upheld_desk.staff import mails, today
 
 CHANGED: Final = "today-changed"  # the page fetches its list again when it hears this
 
@@ -42,7 +42,7 @@ def news(request: KnownRequest) -> HttpResponse:
     now, whose = clock.now(), _whose(request)
     rows = today.listed(request.person, whose).select_related(None)[: today.MOST]
     cases = today.unpromised(request.person, whose).select_related(None)[: today.MOST]
-    context = {"whose": whose, "counts": today.counts(request.person)}
+    context = {"whose": whose, "counts": today.counts(request.person), "to_sort": _to_sort(request)}
     response = render(request, "staff/today_tabs.html", context)
     if request.GET.get("mark") != today.mark(rows, cases, now):
         response.headers["HX-Trigger"] = CHANGED
@@ -61,11 +61,17 @@ def _list(request: KnownRequest) -> dict[str, object]:
         "now": now,
         "whose": whose,
         "counts": counts,
+        "to_sort": _to_sort(request),
         "sections": list(today.in_sections(today.lines(rows, now))),
         "unpromised": [(case, naming.of_case(names, case), case.log_id in to_close) for case in cases],
         "beyond": max(0, counts[whose] - len(rows) - len(cases)),
         "mark": today.mark(rows, cases, now),
     }
+
+
+def _to_sort(request: KnownRequest) -> int:
+    """Return how many mails wait for somebody who sorts them."""
+    return mails.waiting(request.person).count() if access.may(request.person, "triage mail") else 0
 
 
 def _whose(request: KnownRequest) -> Whose:
