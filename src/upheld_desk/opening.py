@@ -5,15 +5,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Self
 
-from upheld import evaluate
 from upheld.agreements import Terms, Version
 from upheld.duties import Duty, Evaluation
-from upheld_desk import access, casefiles
+from upheld_desk import access
 from upheld_desk.casefiles import Casefile
 from upheld_desk.errors import NotFound
 from upheld_desk.looks import naming
 from upheld_desk.people.models import Person
-from upheld_desk.store import agreements, logs
+from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.logs import History
 from upheld_desk.store.models import Log
 
@@ -31,30 +30,44 @@ class Opened:
     """A case as a person sees it at an instant."""
 
     person: Person
-    log: Log
-    version: Version
-    terms: Terms
-    history: History
+    dossier: Dossier
     case: Casefile
     now: datetime
 
     @classmethod
     def of(cls, person: Person, log: Log, now: datetime) -> Self:
         """Return a case that the person may see, at an instant or when its last entry was made, if that is later."""
-        history = logs.load(log.pk)
-        now = max([now, *(fact.at for fact in history.entries)])  # clocks of several machines differ by moments
-        reported = min((fact.at for fact in history.entries if fact.kind == "reported"), default=now)
-        version = agreements.version(log.agreement).in_force(reported)
-        terms = version.terms()
-        case = casefiles.read(history.entries, terms, now)
+        dossier = Dossier.of(log)
+        now = max([now, *(fact.at for fact in dossier.history.entries)])  # clocks of several machines differ by moments
+        case = dossier.case(now)
         if case is None:
             raise NotFound(f"{log.reference}: nothing was reported")
-        return cls(person, log, version, terms, history, case, now)
+        return cls(person, dossier, case, now)
+
+    @property
+    def log(self) -> Log:
+        """Return its log."""
+        return self.dossier.log
+
+    @property
+    def history(self) -> History:
+        """Return all that stands in its log."""
+        return self.dossier.history
+
+    @cached_property
+    def version(self) -> Version:
+        """Return the version of the agreement that holds for it."""
+        return self.dossier.version.in_force(self.history.reported or self.now)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """Return what was agreed for it."""
+        return self.version.terms()
 
     @cached_property
     def evaluation(self) -> Evaluation:
         """Return everything that it asks of somebody."""
-        return evaluate(self.version, self.history.events, self.now)
+        return self.dossier.evaluation(self.now)
 
     def shown(self, duty: Duty) -> Shown:
         """Return a duty with what it is called."""
