@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from upheld_desk import access
 from upheld_desk.facts import Fact
@@ -77,7 +78,8 @@ def _sentence(opened: Opened, fact: Fact) -> str:
     if fact.kind == "classified":
         assert fact.event
         name = opened.name_of_severity(getattr(fact.event, "severity", ""))
-        return _("Severity: %(severity)s") % {"severity": name}
+        said = _("decided on the severity: %(severity)s") if fact.by else _("Severity: %(severity)s")
+        return said % {"severity": name}
     if fact.kind == "severity asked":
         name = opened.name_of_severity(getattr(fact.event, "severity", ""))
         channel = labels.channel(getattr(fact.event, "channel", ""))
@@ -87,8 +89,7 @@ def _sentence(opened: Opened, fact: Fact) -> str:
             said = _("asked for the severity %(severity)s by %(channel)s")
         return said % {"severity": name, "channel": channel}
     if fact.kind == "wait started":
-        waits = labels.word(labels.WAITS, getattr(fact.event, "on", ""))
-        return _because(waits, _value(fact))
+        return _because(labels.word(_WAITS, getattr(fact.event, "on", "")), _value(fact))
     say = _SENTENCES.get(fact.kind)
     return say(_value(fact)) if say else ""
 
@@ -104,6 +105,11 @@ def _because(sentence: str, reason: str) -> str:
     return f"{sentence}: {reason}" if reason else sentence
 
 
+_WAITS: Final[labels.Words] = {
+    "customer": gettext_lazy("waits for your answer"),
+    "access": gettext_lazy("waits for access to your system"),
+    "third party": gettext_lazy("waits for somebody else"),
+}
 _SENTENCES: Final[Mapping[str, Callable[[str], str]]] = {
     "objected": lambda reason: _because(_("objected to the severity"), reason),
     "objection decided": lambda _value: _("decided on the objection"),

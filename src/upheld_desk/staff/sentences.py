@@ -116,8 +116,8 @@ def _heard(opened: Opened, fact: Fact) -> str:
     channel = _event(fact).channel
     by = str(fact.desk.get("logged_by", ""))
     if not by:
-        return _("by e-mail") if channel == "email" else ""
-    return _("on the phone, logged by %(name)s") % {"name": opened.names.get(by, by)}
+        return _("replied by e-mail") if channel == "email" else _("replied")
+    return _("called, logged by %(name)s") % {"name": opened.names.get(by, by)}
 
 
 def _called(opened: Opened, fact: Fact) -> str:

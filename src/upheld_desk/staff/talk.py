@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from upheld_desk.casefiles import Item
+from upheld_desk.facts import Fact
 from upheld_desk.mail import markup
 from upheld_desk.staff.opening import Opened
 from upheld_desk.staff.sentences import sentence
@@ -20,7 +21,7 @@ Side = Literal["customer", "vendor", "internal", "desk"]
 _BY_CUSTOMER: Final = frozenset(
     {"reported", "customer replied", "objected", "solution approved", "solution refused", "withdrawn"}
 )
-_SAYING: Final = frozenset({"replied", "noted"})  # nothing else happened
+_SAYING: Final = frozenset({"replied", "noted"})
 _UNTOLD: Final = frozenset({"told", "watched"})  # for the evidence only
 
 
@@ -60,7 +61,7 @@ def _entry(opened: Opened, item: Item) -> Entry:
         side=_side(opened, item),
         by=opened.names.get(fact.by, fact.by),
         at=fact.at,
-        happened="" if fact.kind in _SAYING else sentence(opened, fact),
+        happened="" if _only_said(fact) else sentence(opened, fact),
         text=item.text,
         quoted=str(fact.desk.get("quoted", "")),
         html=_html(opened, str(fact.desk.get("html", ""))),
@@ -68,6 +69,12 @@ def _entry(opened: Opened, item: Item) -> Entry:
         channel=str(getattr(fact.event, "channel", "") or fact.desk.get("channel", "")),
         kind=fact.kind,
     )
+
+
+def _only_said(fact: Fact) -> bool:
+    """Say whether nothing else happened than that something was said, on the pages of the desk."""
+    here = getattr(fact.event, "channel", "") != "email" and not fact.desk.get("logged_by")
+    return fact.kind in _SAYING or (fact.kind == "customer replied" and here)
 
 
 def _html(opened: Opened, html: str) -> SafeString:

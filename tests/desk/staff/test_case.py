@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.desk.intake import houses
 from tests.desk.staff.conftest import LATER, Sign
 from tests.desk.world import MONDAY, World, report, say
-from upheld.events import Closed, HandedOver, Objected, Replied
+from upheld.events import Closed, CustomerReplied, HandedOver, Objected, Replied
 from upheld_desk.actions.agreements import activate
 from upheld_desk.facts import Fact
 from upheld_desk.intake.drafts import Draft as Told
@@ -59,6 +59,13 @@ def test_what_the_case_waits_for_stands_out_among_the_acts(world: World, sign_in
     ]
 
     assert [re.findall(r'btn-primary" data-key="(\w)"', each) for each in pages] == [["v"], [], ["s"]]
+
+
+def test_the_evidence_says_of_every_fact_what_it_is(world: World, sign_in: Sign) -> None:
+    log = report(world.huber, "production")
+    say(log, Fact.of(CustomerReplied(MONDAY, by="l.huber"), text="Still so."))
+
+    assert "<strong>Lena Huber</strong> replied</span>" in page(sign_in(world.staff), log)
 
 
 def test_staff_read_that_the_customers_level_1_has_the_case(world: World, sign_in: Sign) -> None:
