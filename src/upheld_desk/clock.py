@@ -15,6 +15,12 @@ def now() -> datetime:
     return (datetime.now(UTC) + _ahead[0]).replace(microsecond=0)
 
 
+def until(instant: datetime) -> float:
+    """Return the seconds until an instant is shown; 0 if it was."""
+    shown = instant if not instant.microsecond else instant.replace(microsecond=0) + timedelta(seconds=1)
+    return max((shown - datetime.now(UTC) - _ahead[0]).total_seconds(), 0.0)
+
+
 def begin_at(instant: datetime) -> None:
     """Show this instant now, and go on from there until the process ends."""
     _ahead[0] = instant - datetime.now(UTC)

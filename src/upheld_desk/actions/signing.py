@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from upheld.problems import Problem
 from upheld_desk import access
+from upheld_desk.accounts import mails
 from upheld_desk.actions.agreements import activate, hold
 from upheld_desk.errors import Refused
 from upheld_desk.facts import Fact
@@ -20,6 +21,7 @@ from upheld_desk.store import agreements, logs
 from upheld_desk.store.models import Agreement, Edition
 
 
+@transaction.atomic
 def upload(person: Person, customer: Customer | None, files: Mapping[str, str], *, main: str, at: datetime) -> Edition:
     """Keep a new agreement, amendment or offer; an offer counts at once, anything else is a draft.
 
@@ -36,7 +38,20 @@ def upload(person: Person, customer: Customer | None, files: Mapping[str, str], 
         )
     if customer and customer.vendor_id != person.vendor_id:
         raise Refused(_("This customer is not known."), "customer-unknown")
+    if signed:
+        _refuse_signed(person, signed.number, signed.amendment or 0)
     return agreements.store(person.vendor, customer if signed else None, files, main=main, at=at, by=person)
+
+
+def _refuse_signed(person: Person, number: str, edition: int) -> None:
+    """Refuse to put another text in the place of one that somebody has signed; nobody signs meanwhile."""
+    held = Agreement.objects.select_for_update(no_key=True).filter(vendor=person.vendor, number=number).first()
+    drafts = held.editions.filter(number=edition, state="draft") if held else Edition.objects.none()
+    if any(draft.signed_by_vendor_at or draft.signed_by_customer_at for draft in drafts):
+        raise Refused(
+            _("One side has signed a draft of this version already. Throw that draft away first; who signed is told."),
+            "draft-signed",
+        )
 
 
 def to_solve(edition: Edition) -> tuple[Problem, ...]:
@@ -66,8 +81,18 @@ def sign(person: Person, edition: Edition, at: datetime, *, digest: str, knowing
     agreement = locked.agreement
     log, _cases = hold(agreement, agreements.version_of(locked).effective_from)
     known = [f"{finding.code} {finding.path}" for finding in findings]
-    fact = Fact.own("signed", at, person.handle, edition=locked.number, hash=locked.hash, side=side, known=known)
-    logs.append(log, [fact], after=logs.hold(log))
+    fact = Fact.own(
+        "signed",
+        at,
+        person.handle,
+        edition=locked.number,
+        hash=locked.hash,
+        side=side,
+        known=known,
+        address=person.email,
+        address_by=person.email_by,
+    )
+    logs.append(log, [fact], after=logs.load(log.pk))
     if both:
         agreements.describe(agreement, agreements.version(agreement))
         activate(agreement, at)
@@ -91,14 +116,22 @@ def _refuse_unfit(person: Person, edition: Edition, digest: str) -> None:
 
 
 @transaction.atomic
-def discard(person: Person, edition: Edition) -> None:
-    """Throw a draft away that nobody signed yet."""
+def discard(person: Person, edition: Edition, at: datetime) -> None:
+    """Throw a draft away; where one side has signed it, the log says so, and who signed is told."""
     access.require(person, "upload agreement")
     locked = _locked(edition)
-    if locked.agreement.vendor_id != person.vendor_id or locked.state != "draft" or locked.signed_by_customer_at:
-        raise Refused(_("A version that somebody signed stays as it is."), "signed-already")
+    if locked.agreement.vendor_id != person.vendor_id or locked.state != "draft":
+        raise Refused(_("A version that both sides signed stays as it is."), "signed-already")
     locked.state = "discarded"
     locked.save(update_fields=["state"])
+    signers = [signer for signer in (locked.signed_by_vendor, locked.signed_by_customer) if signer]
+    if signers and locked.agreement.log:
+        fact = Fact.own("draft discarded", at, person.handle, edition=locked.number, hash=locked.hash)
+        logs.append(locked.agreement.log, [fact], after=logs.load(locked.agreement.log.pk))
+    for signer in signers:
+        if signer != person and signer.active and signer.email:
+            told = {"person": signer, "by": person, "number": locked.agreement.number, "hash": locked.hash}
+            mails.send_to(signer, "draft_discarded", at, told)
 
 
 def _locked(edition: Edition) -> Edition:

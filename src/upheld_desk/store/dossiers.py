@@ -30,18 +30,21 @@ class Dossier:
     log: Log
     history: History
     version: Version
+    # What was found out already. A dossier with more facts takes over what these do not change.
     _people: dict[str, Person] = field(default_factory=dict, repr=False, compare=False)
+    _terms: dict[str, Terms] = field(default_factory=dict, repr=False, compare=False)  # by the hash of their version
     _evaluated: dict[datetime, Evaluation] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, log: Log) -> Self:
-        """Return a log's dossier as it is just now."""
-        return cls(log, logs.load(log.pk), agreements.version(log.agreement))
+    def of(cls, log: Log, *, is_held: bool = False) -> Self:
+        """Return a log's dossier as it is just now; `is_held` says that this transaction holds the log."""
+        return cls(log, replace(logs.load(log.pk), is_held=is_held), agreements.version(log.agreement))
 
     @classmethod
     def held(cls, log: Log) -> Self:
-        """Return a log's dossier and hold the log until the transaction ends: nobody else appends to it."""
-        return cls(log, logs.hold(log), agreements.version(log.agreement))
+        """Hold a log until the transaction ends, and return its dossier: nobody else appends to it."""
+        logs.lock(log)
+        return cls.of(log, is_held=True)
 
     def append(self, *facts: Fact) -> Self:
         """Return the dossier with facts appended to its log; `Stale` if the log is longer than the dossier by now."""
@@ -51,7 +54,10 @@ class Dossier:
 
     def terms(self, at: datetime) -> Terms:
         """Return what was agreed for a case when it was reported; of an agreement what holds at an instant."""
-        return self.version.in_force(self.history.reported or at).terms()
+        version = self.version.in_force(self.history.reported or at)
+        if version.hash not in self._terms:
+            self._terms[version.hash] = version.terms()
+        return self._terms[version.hash]
 
     def case(self, at: datetime) -> Casefile | None:
         """Return the case as it is at an instant; None where nothing was reported by then."""

@@ -7,7 +7,7 @@ it again and decide again. A log is held while it is written to, so two who come
 import json
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
@@ -101,12 +101,6 @@ def load_all(logs: Iterable[uuid.UUID]) -> dict[uuid.UUID, History]:
 def lock(log: Log) -> None:
     """Hold a log until the transaction ends: of all that write its facts and rows, one at a time."""
     Log.objects.select_for_update(no_key=True).only("pk").get(pk=log.pk)
-
-
-def hold(log: Log) -> History:
-    """Hold a log until the transaction ends, and return all facts of it."""
-    lock(log)
-    return replace(load(log.pk), is_held=True)
 
 
 @transaction.atomic(savepoint=False)

@@ -17,7 +17,7 @@ from upheld_desk.actions import solving
 from upheld_desk.facts import Fact
 from upheld_desk.notices.telling import tell
 from upheld_desk.people import hours
-from upheld_desk.store import points
+from upheld_desk.store import logs, points
 from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.models import Log, Look
 from upheld_desk.store.points import Point
@@ -28,18 +28,23 @@ from upheld_desk.timers.receivers import Receivers
 def look(log: Log, now: datetime) -> int:
     """Look at a log as often as it wants to be looked at up to now; return how often that was."""
     times = 0
-    while look_once(log, now):
+    while _held_and_looked_at(log, now):
         times += 1
     return times
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
+def _held_and_looked_at(log: Log, now: datetime) -> bool:
+    logs.lock(log)
+    return look_once(log, now)
+
+
 def look_once(log: Log, now: datetime) -> bool:
-    """Look at a log at the next instant at which it wants that, if it has come; return whether it has."""
-    dossier = Dossier.held(log)
+    """Look at a log that is held at the next instant at which it wants that, if it has come; return whether it has."""
     at = Look.objects.filter(log=log, at__lte=now).values_list("at", flat=True).first()
     if at is None:
         return False
+    dossier = Dossier.of(log, is_held=True)
     # What was done after that instant is known: who is told what was late is not told that it is still to be done.
     until = max([at, *(fact.at for fact in dossier.history.entries if fact.at <= now)])
     before = points.told(dossier.history.entries)

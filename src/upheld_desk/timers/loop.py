@@ -10,7 +10,7 @@ from threading import Event
 from typing import Final
 
 from django.db import OperationalError, close_old_connections, connections, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Q
 from psycopg import errors
 
 from upheld_desk import clock
@@ -31,9 +31,9 @@ def run(stop: Event) -> None:
     """Look at what is due until told to stop."""
     try:
         while not stop.is_set():
-            close_old_connections()
             if not look_at_next(clock.now()):
                 stop.wait(_pause(clock.now()))
+                close_old_connections()
     finally:
         connections.close_all()
 
@@ -63,16 +63,14 @@ def _next(now: datetime) -> tuple[Log | None, bool]:
 
     What was put off is passed over until its time has come.
     """
-    troubles = Trouble.objects.filter(log=OuterRef("log"))
     found = (
-        Look.objects.select_for_update(skip_locked=True, of=("log",), no_key=True)
-        .select_related("log__agreement", "log__vendor", "log__customer")
-        .annotate(troubled=Exists(troubles))
-        .filter(~Exists(troubles.filter(again__gt=now)), at__lte=now)
-        .order_by("at")
+        Log.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+        .select_related("agreement", "vendor", "customer", "trouble")
+        .filter(Q(trouble=None) | Q(trouble__again__lte=now), look__at__lte=now)
+        .order_by("look__at")
         .first()
     )
-    return (found.log, found.troubled) if found else (None, False)
+    return (found, hasattr(found, "trouble")) if found else (None, False)
 
 
 def _put_off(log: Log, error: Exception, now: datetime) -> None:
@@ -93,4 +91,4 @@ def _put_off(log: Log, error: Exception, now: datetime) -> None:
 def _pause(now: datetime) -> float:
     """Return the seconds until the next look, at most a short while: what is due sooner may come up meanwhile."""
     at = Look.objects.filter(at__gt=now).order_by("at").values_list("at", flat=True).first()
-    return min(PAUSE, max((at - clock.now()).total_seconds(), 0.0)) if at else PAUSE
+    return min(PAUSE, clock.until(at)) if at else PAUSE

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -101,6 +102,31 @@ def test_each_is_told_once_by_two_workers_of_which_one_is_killed_while_people_ac
     assert not Look.objects.filter(at__lte=LATER, log__in=cases).exists()
     assert projections.rebuild(LATER)[1] == []
     assert len(set(Outgoing.objects.values_list("key", flat=True))) == Outgoing.objects.count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_kill_all_is_made_up_for_in_the_order_in_which_it_was_due() -> None:
+    firm = stratiteq()
+    minutes = [(number * 7) % CASES // 3 * 3 for number in range(CASES)]  # in no order, and three at one instant
+    cases = [
+        firm.opened(at=MONDAY + timedelta(minutes=late), kind="incident", channel="email", service="Kundportalen")
+        for late in minutes
+    ]
+
+    with worker(LATER) as first:
+        assert some_are_told(5)
+        first.kill()
+    with worker(LATER) as second:
+        assert ended_well(second)
+
+    # The keys of letters grow as they are written, whichever worker writes them.
+    letters = Outgoing.objects.filter(kind="due", log__in=cases).order_by("pk").values_list("key", flat=True)
+    told_of = [key.split("/")[:2] for key in letters]
+    instants = [logs.load(UUID(log)).entries[int(number) - 1].at for log, number in told_of]
+    assert instants == sorted(instants)
+    assert {log for log, _ in told_of} == {str(case.pk) for case in cases}
+    for case in cases:
+        assert set(Counter((fact.desk["duty"], fact.desk["step"]) for fact in told(case)).values()) == {1}
 
 
 @pytest.mark.django_db
