@@ -118,6 +118,8 @@ def hers(db: None) -> Hers:
         "handle/slug": "invite",
         "handle/what": "invite",
         "mail/what": "aside",
+        "orders/order": f"{world.papierwerks.number}-B1",
+        "allowances/allowance": "cases",
     }
     return Hers(world, log, named)
 

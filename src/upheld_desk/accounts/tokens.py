@@ -24,6 +24,7 @@ SCOPES: Final[Mapping[str, object]] = {
     "cases:write": gettext_lazy("report and work on cases"),
     "cases:monitor": gettext_lazy("report what a machine has found, as monitoring"),
     "agreements:read": gettext_lazy("read agreements and allowances"),
+    "agreements:write": gettext_lazy("order from allowances, and keep their ledgers"),
 }
 _PREFIX: Final = "uph_"
 _SHOWN: Final = 10  # characters that stay known, to tell tokens apart

@@ -38,21 +38,22 @@ class Act:
 @transaction.atomic
 def do(act: Act, person: Person, log: Log, at: datetime, body: forms.Act) -> None:
     """Do an act, unless the log is longer than whoever decided on it says."""
-    if body.after is not None:
-        _hold(person, log, body)
-        length = logs.load(log.pk).length
-        if length != body.after:
-            told = _("The case has changed since you looked: it has %(length)s entries now. Please look at it again.")
-            raise Refused(told % {"length": length}, "stale", {"length": length, "after": body.after})
+    hold(person, log, body)
     act.do(person, log, at, body)
 
 
-def _hold(person: Person, log: Log, body: forms.Act) -> None:
-    """Hold the cases that an act is about, in the order in which acts hold them, so that nothing comes between."""
+def hold(person: Person, log: Log, body: forms.Act) -> None:
+    """Hold what an act is about if it names a length, in the order in which acts hold logs; refuse another length."""
+    if body.after is None:
+        return
     other = body.other_case()
     held = {log, access.case(person, other)} if other else {log}
     for each in sorted(held, key=lambda case: case.pk):
         logs.lock(each)
+    length = logs.load(log.pk).length
+    if length != body.after:
+        told = _("It has changed since you looked: there are %(length)s entries now. Please look at it again.")
+        raise Refused(told % {"length": length}, "stale", {"length": length, "after": body.after})
 
 
 # --- What takes more than a call --------------------------------------------------------------------------------------

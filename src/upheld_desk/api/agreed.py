@@ -1,5 +1,6 @@
 """Agreed: the shapes of an agreement: what a report can name, its versions, its page in words, its allowances."""
 
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,11 +10,14 @@ from upheld.grants import Ledger
 from upheld.terms.page import Page, Points, Table
 from upheld.words import names
 from upheld.words.terms import per, term
+from upheld_desk import access
 from upheld_desk.actions.allowances import books
 from upheld_desk.api import shapes, showing
+from upheld_desk.casefiles.orders import Order, read
 from upheld_desk.looks import speech
-from upheld_desk.store import agreements
-from upheld_desk.store.models import Agreement, Edition
+from upheld_desk.people.models import Person
+from upheld_desk.store import agreements, logs
+from upheld_desk.store.models import Agreement, Edition, Log
 
 
 def listed(found: Agreement) -> shapes.AgreementListed:
@@ -89,13 +93,15 @@ def _block(found: Table | Points) -> shapes.Block:
 # --- Allowances -------------------------------------------------------------------------------------------------------
 
 
-def allowances(found: Agreement, now: datetime) -> shapes.Allowances:
+def allowances(person: Person, found: Agreement, now: datetime) -> shapes.Allowances:
     """Return how the allowances stand; none where none were agreed, or nothing is signed yet."""
     if found.log is None:
-        return shapes.Allowances(now=now, items=[])
-    ledger = books(found, now).ledger
+        return shapes.Allowances(now=now, length=0, items=[])
+    kept = books(found, now)
+    ledger = access.ledger(person, found.log, kept.ledger)
     granted = [allowance for allowance in ledger.terms.allowances if allowance.amount is not None]
-    return shapes.Allowances(now=now, items=[_allowance(ledger, each) for each in granted])
+    items = [_allowance(ledger, each) for each in granted]
+    return shapes.Allowances(now=now, length=kept.history.length, items=items)
 
 
 def _allowance(ledger: Ledger, found: Allowance) -> shapes.Allowance:
@@ -109,8 +115,30 @@ def _allowance(ledger: Ledger, found: Allowance) -> shapes.Allowance:
         left=str(ledger.available(found.id)),
         reserved=str(sum((grant.reserved for grant in grants), Decimal(0))),
         used=str(sum((grant.used for grant in grants), Decimal(0))),
+        catalogue={item: str(amount) for item, amount in found.catalogue.items()},
+        places=list(found.where),
         movements=_movements(ledger, found),
     )
+
+
+def orders(person: Person, log: Log) -> list[shapes.Order]:
+    """Return what was ordered, the first order first."""
+    found = read(logs.load(log.pk).entries)
+    called = access.names(person, {order.by for order in found})
+    return [_order(order, called.get(order.by, order.by)) for order in found]
+
+
+def booked(person: Person, log: Log, now: datetime, *, ref: str = "", allowance: str = "") -> shapes.Booked:
+    """Return what was booked just now: an order by its reference, or on an allowance."""
+    kept = books(log.agreement, now)
+    order = next((each for each in orders(person, log) if each.ref == ref), None)
+    left = kept.ledger.available(order.allowance if order else allowance)
+    return shapes.Booked(entry=kept.history.length, order=order, left=str(left))
+
+
+def _order(found: Order, name: str) -> shapes.Order:
+    said = asdict(found) | {"amount": str(found.amount), "used": None if found.used is None else str(found.used)}
+    return shapes.Order.model_validate({**said, "name": name})
 
 
 def _movements(ledger: Ledger, found: Allowance) -> list[shapes.Movement]:

@@ -1,5 +1,7 @@
 """Forms: what comes in. A field that there is not is refused, so that a mistyped one is not taken for nothing."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Annotated, Final, Literal
 
 from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
@@ -13,6 +15,7 @@ _PLAIN: Final = r"^[^\x00]*$"  # what a text in a database can hold
 Text = Annotated[str, Field(max_length=LONGEST, pattern=_PLAIN)]
 Word = Annotated[str, Field(max_length=200, pattern=_PLAIN)]
 Line = Annotated[str, Field(max_length=300, pattern=_PLAIN)]
+Units = Annotated[Decimal, Field(max_digits=9, decimal_places=2)]
 Minutes = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -132,7 +135,9 @@ class AskSeverity(Act):
     """Which severity the customer asks for."""
 
     severity: Word
-    channel: Word = Field("", description="For the vendor's people, who must say it: on which channel it was asked for.")
+    channel: Word = Field(
+        "", description="For the vendor's people, who must say it: on which channel it was asked for."
+    )
     text: Text = ""
 
 
@@ -281,3 +286,47 @@ class Link(Act):
 
 class Unlink(Link):
     """Which case does not belong together with this one after all."""
+
+
+# --- Bookings ---------------------------------------------------------------------------------------------------------
+
+
+class PlaceOrder(Act):
+    """What is ordered: an item of the allowance's catalogue, or so many units."""
+
+    allowance: Word = Field(description="By its id.")
+    item: Word = Field("", description="Of the catalogue; empty: so many units.")
+    amount: Units = Field(Decimal(1), gt=0)
+    place: Word = Field("", description="One of the allowance's places, where it has any.")
+    at_cost: bool = Field(default=False, description="Also if nothing is left and it is charged.")
+    text: Text = ""
+
+
+class Complete(Act):
+    """That an order is done."""
+
+    amount: Units | None = Field(None, gt=0, description="Empty: as it was set aside.")
+    worked: date | None = Field(None, description="The day of the work; empty: today.")
+    text: Text = ""
+
+
+class Cancel(Act):
+    """That an order is not to be done."""
+
+    reason: Text = Field("", description="The vendor's people say why.")
+
+
+class Grant(Act):
+    """What was bought or given."""
+
+    amount: Units = Field(gt=0)
+    ref: Word = Field("", description="The number of the order.")
+    expires: date | None = Field(None, description="The first day on which it is gone; empty: as agreed.")
+    text: Text = Field("", description="Why, where there is no order.")
+
+
+class Correct(Act):
+    """What was missing, or below 0: too much."""
+
+    amount: Units
+    reason: Text

@@ -425,11 +425,42 @@ class Allowance(BaseModel):
     left: Amount
     reserved: Amount
     used: Amount
+    catalogue: dict[str, Amount] = Field(description="What each item takes now.")
+    places: list[str] = Field(description="Where it may take place; empty: that does not matter.")
     movements: list[Movement]
+
+
+class Order(BaseModel):
+    """An order from an allowance."""
+
+    ref: str
+    allowance: str
+    item: str = Field(description="Of the catalogue; empty: so many units.")
+    amount: Amount = Field(description="What was set aside for it.")
+    used: Amount | None = Field(description="Empty: as set aside, or nothing yet.")
+    place: str
+    cost: str = Field(description="What is charged because nothing was left; empty: nothing.")
+    text: str
+    state: Literal["open", "done", "cancelled"]
+    at: Instant
+    by: str
+    name: str = Field(description="Of who ordered it.")
+    ended: Instant | None
+    ended_by: str
+    outcome: str = Field(description="What was said when it ended.")
+
+
+class Booked(BaseModel):
+    """What was booked."""
+
+    entry: int = Field(description="The number of its entry in the agreement's log.")
+    order: Order | None = Field(description="Empty: it was about no order.")
+    left: Amount = Field(description="Of the allowance.")
 
 
 class Allowances(BaseModel):
     """The allowances of an agreement at an instant."""
 
     now: Instant
+    length: int = Field(description="How many entries its log has: what an order names as `after`.")
     items: list[Allowance]

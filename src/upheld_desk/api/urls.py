@@ -5,11 +5,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from upheld_desk.api import problems
 from upheld_desk.api.interface import api
-from upheld_desk.api.operations import acting, agreements, cases, due
+from upheld_desk.api.operations import acting, agreements, booking, cases, due
 
 __all__ = ["api", "urlpatterns"]
 
-for _room in (cases, acting, due, agreements):
+for _room in (cases, acting, due, agreements, booking):
     api.add_router("", _room.router)
 
 

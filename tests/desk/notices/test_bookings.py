@@ -42,7 +42,7 @@ def test_the_vendor_hears_of_an_order_and_who_ordered_gets_a_receipt() -> None:
     mails = told("reserved")
 
     assert mails.keys() == {"jonas", "g.lorenz", "u.janssen"}
-    for said in ("Uwe Janssen of stadtwerke-weserbogen has ordered", "minor upgrade", ref, "At night.", "40"):
+    for said in ("Uwe Janssen (stadtwerke-weserbogen) hat bestellt", "minor upgrade", ref, "At night.", "40"):
         assert said in mails["jonas"].text
 
 

@@ -50,4 +50,4 @@ def allowances(request: TokenRequest, number: str) -> shapes.Allowances:
     del number
     if request.agreement.log:
         access.require(request.person, "see allowances", request.agreement.log)
-    return agreed.allowances(request.agreement, request.now)
+    return agreed.allowances(request.person, request.agreement, request.now)
