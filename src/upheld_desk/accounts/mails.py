@@ -13,9 +13,9 @@ from django.utils import translation
 from upheld_desk.accounts import sessions
 from upheld_desk.outbox import letters
 from upheld_desk.outbox.letters import Letter
-from upheld_desk.people.models import Account, Person
+from upheld_desk.people.models import Account, Person, Vendor
 
-Mail = Literal["invitation", "code", "new_password", "password_changed"]
+Mail = Literal["invitation", "code", "new_password", "password_changed", "address_changed", "draft_discarded"]
 
 
 def send(
@@ -25,16 +25,28 @@ def send(
     persons = [person] if person else list(sessions.persons(account))
     houses = {found.vendor for found in persons}
     usual = persons[0].language if persons else translation.get_language()
-    told = {"email": account.email, "address": settings.ADDRESS, **context}
+    vendor = houses.pop() if len(houses) == 1 else None
     with translation.override(account.language or usual):
-        subject, _, text = render_to_string(f"accounts/mail/{mail}.txt", told).strip().partition("\n")
-    letter = Letter(
-        key=f"{mail}/{account.pk}/{uuid.uuid4()}",
+        name = persons[0].name if persons else ""
+        letters.put(_letter(mail, account.email, context, name, vendor), at)
+
+
+def send_to(person: Person, mail: Mail, at: datetime, context: Mapping[str, object]) -> None:
+    """Put a mail to the address that somebody has at a vendor into the outbox, whether they sign in or not."""
+    with translation.override(person.language):
+        letters.put(_letter(mail, person.email, context, person.name, person.vendor), at)
+
+
+def _letter(mail: Mail, to: str, context: Mapping[str, object], name: str, vendor: Vendor | None) -> Letter:
+    """Return a mail in the language that is active."""
+    told = {"email": to, "address": settings.ADDRESS, **context}
+    subject, _, text = render_to_string(f"accounts/mail/{mail}.txt", told).strip().partition("\n")
+    return Letter(
+        key=f"{mail}/{uuid.uuid4()}",
         kind=mail.replace("_", "-"),
-        to=account.email,
-        name=persons[0].name if persons else "",
+        to=to,
+        name=name,
         subject=subject,
         text=re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n",
-        vendor=houses.pop() if len(houses) == 1 else None,
+        vendor=vendor,
     )
-    letters.put(letter, at)

@@ -67,7 +67,7 @@ def make_person(
     """Return a new person: of a customer, or without one of the vendor's staff. They can sign in once invited."""
     _require(by, customer)
     _check_role(customer, role)
-    email = _email(by.vendor_id, details.email, None)
+    email = _email(by, details.email, None)
     taken = Person.objects.filter(vendor=by.vendor_id).values_list("handle", flat=True)
     chosen = handle or handles.free(handles.of_name(_needed(details.name)), taken)
     if chosen in taken:
@@ -80,6 +80,7 @@ def make_person(
         handle=chosen,
         name=details.name.strip(),
         email=email,
+        email_by=by.handle if email else "",
         phone=details.phone.strip(),
         languages=_languages(details),
         caller=details.caller,
@@ -88,10 +89,14 @@ def make_person(
 
 
 @transaction.atomic
-def change(by: Person, person: Person, details: Details) -> Person:
-    """Change what is known of a person. With another address they have to be invited again."""
+def change(by: Person, person: Person, details: Details, at: datetime) -> Person:
+    """Change what is known of a person. With another address they have to be invited again, and the old one is told."""
     _require_over(by, person)
-    email = _email(by.vendor_id, details.email, person)
+    email = _email(by, details.email, person)
+    if person.email and person.email != email:
+        mails.send_to(person, "address_changed", at, {"person": person, "by": by, "new": email})
+    if person.email != email:
+        person.email_by = by.handle
     if person.account and person.account.email != email:
         _let_go(person)
     person.name, person.email, person.phone = _needed(details.name), email, details.phone.strip()
@@ -254,8 +259,11 @@ def _needed(name: str) -> str:
     return name.strip()
 
 
-def _email(vendor: int, email: str, person: Person | None) -> str:
-    """Return an address in one spelling, if it is one and nobody else has it."""
+def _email(by: Person, email: str, person: Person | None) -> str:
+    """Return an address in one spelling, if it is one and nobody else has it.
+
+    A customer is not told whether somebody of another one, or of the vendor, has it.
+    """
     wanted = email.strip().lower()
     if not wanted:
         return ""
@@ -263,10 +271,13 @@ def _email(vendor: int, email: str, person: Person | None) -> str:
         validate_email(wanted)
     except ValidationError as error:
         raise Refused(_("%(email)s is no mail address.") % {"email": wanted}, "email-wrong") from error
-    others = Person.objects.filter(vendor=vendor, email=wanted)
-    if (others.exclude(pk=person.pk) if person else others).exists():
-        raise Refused(_("Somebody else has the address %(email)s.") % {"email": wanted}, "email-taken")
-    return wanted
+    other = Person.objects.filter(vendor=by.vendor_id, email=wanted).first()
+    if other is None or other == person:
+        return wanted
+    told = {"email": wanted, "vendor": by.vendor.name}
+    if by.is_staff or other.customer_id == by.customer_id:
+        raise Refused(_("Somebody else has the address %(email)s.") % told, "email-taken")
+    raise Refused(_("The address %(email)s cannot be used here. Please ask %(vendor)s.") % told, "email-unfit")
 
 
 def _languages(details: Details) -> list[str]:

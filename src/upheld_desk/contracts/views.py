@@ -1,6 +1,8 @@
 """Views: the list, the page, the source with its findings, the difference, bringing a new one, signing."""
 
+from datetime import date
 from typing import Final, cast
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,11 +18,11 @@ from upheld.words import Language
 from upheld_desk import access, clock
 from upheld_desk.accounts.doors import KnownRequest, anybody
 from upheld_desk.actions import routines, signing
-from upheld_desk.contracts import ledger, showing
+from upheld_desk.contracts import ledger, showing, signatures
 from upheld_desk.contracts.forms import BringForm
 from upheld_desk.contracts.ledger import Account
 from upheld_desk.errors import NotFound, Refused
-from upheld_desk.people.models import Customer
+from upheld_desk.people.models import Customer, Person
 from upheld_desk.store import agreements
 from upheld_desk.store.models import Agreement, Edition
 
@@ -35,6 +37,11 @@ def _show(request: KnownRequest, template: str, context: dict[str, object], stat
     person = request.person
     shown = {"layout": _LAYOUTS[person.is_staff], "section": "agreements", **context}
     return render(request, f"contracts/{template}.html", shown, status=status)
+
+
+def _today(person: Person) -> date:
+    """Return the day at the vendor's: by it agreements begin and end."""
+    return clock.now().astimezone(ZoneInfo(person.vendor.zone)).date()
 
 
 def _found(request: KnownRequest, agreement: int) -> Agreement:
@@ -56,7 +63,7 @@ def _edition(request: KnownRequest, agreement: int, number: int) -> Edition:
 def index(request: KnownRequest) -> HttpResponse:
     """Show all agreements that the person sees."""
     person = request.person
-    rows = showing.rows(access.agreements(person), clock.now().date(), _language())
+    rows = showing.rows(access.agreements(person), _today(person), _language())
     context = {
         "signed": [row for row in rows if row.state != "offer"],
         "offers": [row for row in rows if row.state == "offer"],
@@ -83,7 +90,7 @@ def page(request: KnownRequest, agreement: int) -> HttpResponse:
         "shared": version.shared,
         "editions": editions,
         "shown": shown,
-        "state": showing.state_of(found, version if shown.state == "signed" else None, now.date()),
+        "state": showing.state_of(found, version if shown.state == "signed" else None, _today(person)),
         "terms": terms.page(version, _language()),
         "counts": showing.counts(shown) if person.is_staff else {},
     }
@@ -115,6 +122,7 @@ def source(request: KnownRequest, agreement: int, number: int) -> HttpResponse:
         "lines": lines,
         "elsewhere": elsewhere,
         "to_solve": to_solve,
+        "written": signatures.written_by_vendor(edition),
         "before": before,
         "changes": changed,
         "may_sign": may_sign,

@@ -31,6 +31,7 @@ KINDS: Final[Mapping[str, str]] = {
     "objection decided": "a second person decided on an objection",
     "refused": "a report was not taken, and why",
     "signed": "one side signed a version of the agreement",
+    "draft discarded": "a draft that one side had signed was thrown away",
     "mail bounced": "a mail of ours did not arrive",
     "watched": "somebody wants to be told about the case, or no longer",
 }

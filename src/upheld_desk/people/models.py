@@ -102,6 +102,7 @@ class Person(models.Model):
     handle = models.CharField(max_length=64)  # how agreements and events name them: "l.huber"
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
+    email_by = models.CharField(max_length=64, blank=True)  # the handle of who wrote the address down; empty: a file
     phone = models.CharField(max_length=40, blank=True)
     role = models.CharField(max_length=16, choices=ROLES)
     caller = models.CharField(max_length=16, default="customer", blank=True)  # as gates know them: partner, level-1

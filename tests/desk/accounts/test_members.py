@@ -156,7 +156,7 @@ def test_without_a_number_agreed_there_is_none(world: World) -> None:
 
 def test_another_address_takes_the_account_away(world: World) -> None:
     account(world.huber)
-    changed = members.change(world.adler, world.huber, Details(name="Lena Huber-Maier", email="l@new.example"))
+    changed = members.change(world.adler, world.huber, Details(name="Lena Huber-Maier", email="l@new.example"), MONDAY)
 
     assert (changed.name, changed.email, changed.account) == ("Lena Huber-Maier", "l@new.example", None)
 
@@ -164,9 +164,25 @@ def test_another_address_takes_the_account_away(world: World) -> None:
 def test_another_address_ends_the_tokens(world: World) -> None:
     account(world.wimmer)
     _token, secret = tokens.make(world.wimmer, "export", ["cases:read"], MONDAY)
-    members.change(world.adler, world.wimmer, Details(name="Toni Wimmer", email="new@papierwerk-isar.example"))
+    members.change(world.adler, world.wimmer, Details(name="Toni Wimmer", email="new@papierwerk-isar.example"), MONDAY)
 
     assert tokens.who(secret, MONDAY) is None
+
+
+def test_the_address_before_is_told_who_changed_it(world: World) -> None:
+    before = world.adler.email
+    members.change(world.manager, world.adler, Details(name="Petra Adler", email="k@elsewhere.example"), MONDAY)
+
+    told = Outgoing.objects.get(to=before).text
+
+    assert "k@elsewhere.example" in told
+
+
+def test_a_customer_is_not_told_who_of_another_one_has_an_address(world: World) -> None:
+    taken = Details(name="Falk", email=world.richter.email)
+
+    assert refused_code(world, world.adler, taken) == "email-unfit"
+    assert refused_code(world, world.lead, taken) == "email-taken"
 
 
 def test_nobody_looks_after_people_of_another_vendor(world: World) -> None:
@@ -181,7 +197,7 @@ def test_nobody_looks_after_people_of_another_vendor(world: World) -> None:
 
 def test_the_same_address_keeps_the_account(world: World) -> None:
     mine = account(world.huber)
-    members.change(world.adler, world.huber, Details(name="Lena Maier", email=world.huber.email))
+    members.change(world.adler, world.huber, Details(name="Lena Maier", email=world.huber.email), MONDAY)
     world.huber.refresh_from_db()
 
     assert (world.huber.account, world.huber.name) == (mine, "Lena Maier")

@@ -1,12 +1,15 @@
 """The pages about agreements, as those who are signed in see them."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.desk.contracts.test_signing import House, text
+from tests.desk.contracts.test_signing import MAY, House, text
+from upheld_desk import clock
 from upheld_desk.actions import signing
-from upheld_desk.people.models import Account, Person
+from upheld_desk.people.models import Account, Person, Vendor
 from upheld_desk.store.models import Agreement
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +163,7 @@ def test_an_agreement_whose_only_draft_was_thrown_away_is_not_there() -> None:
     house = House("stratiteq", "Västkustens Färjor AB")
     edition = house.bring("vastkustens-farjor.yaml")
     browser = client(house.admin)
-    signing.discard(house.admin, edition)
+    signing.discard(house.admin, edition, MAY)
 
     assert browser.get(reverse("contracts:page", args=[edition.agreement_id])).status_code == 404
     assert browser.get(reverse("contracts:index")).status_code == 200
@@ -170,3 +173,18 @@ def test_a_stranger_who_follows_a_mail_to_an_agreement_signs_in_first() -> None:
     answer = Client().get(reverse("contracts:page", args=[1]))
 
     assert answer.headers["Location"] == "/account/login/?next=/agreements/1/"
+
+
+@pytest.mark.parametrize(("minute", "is_in_force"), [(59, False), (61, True)])
+def test_an_agreement_begins_with_the_day_at_the_vendor_s(
+    monkeypatch: pytest.MonkeyPatch, minute: int, *, is_in_force: bool
+) -> None:
+    house, agreement = ferries()
+    Vendor.objects.update(zone="Europe/Stockholm")
+    browser = client(house.admin)
+    at = datetime(2026, 5, 31, 21, tzinfo=UTC) + timedelta(minutes=minute)  # 1 June begins at 22:00 UTC there
+    monkeypatch.setattr(clock, "now", lambda: at)
+
+    page = browser.get(reverse("contracts:page", args=[agreement.pk])).content.decode()
+
+    assert ("in force" in page) == is_in_force

@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from upheld_desk.accounts import members
+from upheld_desk.accounts.members import Details
 from upheld_desk.actions import signing
+from upheld_desk.contracts import signatures
+from upheld_desk.contracts.signatures import Address
 from upheld_desk.errors import NotFound, Refused
+from upheld_desk.outbox.models import Outgoing
 from upheld_desk.people.models import Customer, Person, Vendor
 from upheld_desk.store import agreements, logs
 from upheld_desk.store.models import Edition, Look
@@ -163,6 +168,52 @@ def test_a_draft_that_nobody_signed_can_be_thrown_away_and_brought_again() -> No
     house = ferries()
     edition = house.bring("vastkustens-farjor.yaml")
 
-    signing.discard(house.admin, edition)
+    signing.discard(house.admin, edition, MAY)
 
     assert house.bring("vastkustens-farjor.yaml").number == 0
+
+
+def test_a_draft_that_one_side_signed_is_not_replaced_without_a_word() -> None:
+    house = ferries()
+    edition = house.bring("vastkustens-farjor.yaml")
+    signing.sign(house.lead, edition, MAY, digest=edition.hash)
+
+    with pytest.raises(Refused) as refused:
+        house.bring("vastkustens-farjor.yaml")
+
+    assert refused.value.code == "draft-signed"
+    edition.refresh_from_db()
+    assert edition.state == "draft"
+
+
+def test_who_signed_a_draft_is_told_that_it_was_thrown_away() -> None:
+    house = ferries()
+    Person.objects.filter(pk=house.lead.pk).update(email="lead@farjor.example")
+    edition = house.bring("vastkustens-farjor.yaml")
+    signing.sign(house.lead, edition, MAY, digest=edition.hash)
+
+    signing.discard(house.admin, edition, MAY)
+
+    log = edition.agreement.logs.get()
+    assert logs.load(log.pk).entries[-1].kind == "draft discarded"
+    assert edition.hash in Outgoing.objects.get(to="lead@farjor.example").text
+
+
+def test_what_both_sides_signed_is_not_thrown_away() -> None:
+    house = ferries()
+    edition = house.bring("vastkustens-farjor.yaml")
+    house.sign(edition)
+
+    with pytest.raises(Refused):
+        signing.discard(house.admin, edition, MAY)
+
+
+def test_the_log_says_who_wrote_down_the_address_of_who_signed() -> None:
+    house = ferries()
+    members.change(house.admin, house.lead, Details(name="Lead", email="mine@vendor.example"), MAY)
+    house.lead.refresh_from_db()
+    edition = house.bring("vastkustens-farjor.yaml")
+    signing.sign(house.lead, edition, MAY, digest=edition.hash)
+    edition.refresh_from_db()
+
+    assert signatures.written_by_vendor(edition) == Address("mine@vendor.example", "Admin")

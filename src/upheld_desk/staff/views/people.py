@@ -59,7 +59,7 @@ def page(request: KnownRequest, handle: str) -> HttpResponse:
         raise NotFound(f"{request.person.handle} does not look after {handle}")
     if form.is_valid():
         try:
-            members.change(request.person, person, form.details())
+            members.change(request.person, person, form.details(), clock.now())
             if form.cleaned_data["role"] != person.role:
                 members.set_role(request.person, person, form.cleaned_data["role"], clock.now())
         except Refused as refused:
