@@ -9,7 +9,9 @@ EXAMPLE := examples/servicenow-2016
 REPORT := build/servicenow-2016.html
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11
 APT := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300
-PYTEST := $(BIN)/python -m pytest --quiet --numprocesses 2
+# A file is tested by one process, so that what its tests share is made once.
+SHORT := --quiet --numprocesses 2 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest $(SHORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run replay test chromium check docs words screens bench lock clean
@@ -38,8 +40,9 @@ replay: setup ## replay the shipped year of cases under its agreement and write 
 	@$(BIN)/upheld replay $(EXAMPLE)/incident_event_log.csv.gz --agreement $(EXAMPLE)/agreement.yaml \
 		--mapping $(EXAMPLE)/mapping.yaml --report $(REPORT)
 
-test: setup chromium ## run the tests
+test: setup chromium ## run the tests; the desk's on an installed PostgreSQL too
 	@$(PYTEST) --ignore tests/docs $$(command -v chromium >/dev/null || echo --ignore tests/desk/browser)
+	@$(BIN)/python -m tests.desk.installed $(SHORT) tests/desk
 
 # Root installs the browser where it is missing; without it everything else is tested, and this says so.
 chromium:

@@ -7,17 +7,14 @@ one starts it and the others join; the last one out stops it. UPHELD_TEST_DATABA
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 import pytest
 from django.conf import settings
 from django.db import connections
 
+from tests.desk.installed import FAST
 from upheld_desk import catalogues, embedded
 from upheld_desk.settings import database
-
-# Nothing of a test has to outlive a power cut.
-FAST: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
 
 
 @pytest.fixture(scope="session", autouse=True)
