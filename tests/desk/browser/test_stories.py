@@ -2,10 +2,10 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.desk.browser.running import Desk
-from tests.desk.browser.visiting import Visitors, call, case_list, report, say, work
+from tests.desk.browser.visiting import Visitors, call, case_list, duty, report, say, work
 
 
 def test_comarch_classifies_and_a_second_person_decides_on_the_objection(visitors: Visitors) -> None:
@@ -99,10 +99,15 @@ def test_maxence_finds_the_severity_in_the_criteria_and_counts_cases(visitors: V
     yusuf.goto(f"/staff/cases/{first}/")
     work(yusuf, "restore", text="Die Anhänge sind wieder da.")
     yusuf.wait_for_selector(".said >> text=Die Anhänge sind wieder da.")
-    work(yusuf, "close", text="Danke für die Meldung.")
-    expect(yusuf.locator(".case-head")).to_contain_text("geschlossen")
+    work(yusuf, "propose", text="Der Speicher ist größer, es geht nichts mehr verloren.")
     eva.goto(f"/portal/cases/{first}")
-    say(eva, "reopen", reason="Bei einem Fall fehlen sie noch.")
+    say(eva, "refuse", reason="Bei einem Fall fehlen sie noch.")
+    expect(eva.locator(".happened", has_text="Bei einem Fall fehlen sie noch.")).to_be_visible()
+
+    yusuf.reload()
+    work(yusuf, "propose", text="Auch dort sind sie jetzt.")
+    _approved_and_closed(eva, yusuf)
+    say(eva, "reopen", reason="Heute fehlen sie wieder.")
     expect(eva.locator("#notices")).to_contain_text("Der Fall ist wieder offen.")
 
 
@@ -125,6 +130,30 @@ def test_clear_sense_guarantees_to_partners_on_the_phone(visitors: Visitors, des
     expect(veronika.locator(".said").first).to_contain_text("Seit eben.")
 
 
+def test_clear_sense_takes_the_call_of_a_partner_to_the_approved_close(visitors: Visitors) -> None:
+    veronika = visitors.come("Clear Sense", "Veronika Gruber", "/staff/call/?caller=n.bauer")
+    call(veronika, "Kalender zeigt keine Termine")
+    reference = veronika.url.rstrip("/").rsplit("/", 1)[-1]
+    expect(duty(veronika, "Reaktionszeit")).to_contain_text("innerhalb von 12 Arbeitsstunden")
+    work(veronika, "reply", text="Wir sehen nach. Auf welcher Seite fehlen sie?")
+    expect(duty(veronika, "Reaktionszeit")).to_contain_text("eingehalten")
+    work(veronika, "start-work")
+    work(veronika, "wait", on="customer", reason="Bitte nennen Sie uns die Seite.")
+
+    nina = visitors.come("Clear Sense", "Nina Bauer", f"/portal/cases/{reference}")
+    expect(nina.locator(".case-head")).to_contain_text("Wir warten auf Ihre Antwort: Bitte nennen Sie uns die Seite.")
+    say(nina, "reply", text="Es ist die Startseite.")
+    expect(nina.locator(".case-head")).to_contain_text("in Arbeit")
+
+    veronika.reload()
+    expect(veronika.locator(".said").last).to_contain_text("Es ist die Startseite.")
+    work(veronika, "note", text="Das Modul war nicht aktiviert.")
+    work(veronika, "propose", text="Die Termine stehen wieder auf der Startseite.")
+    nina.reload()
+    expect(nina.locator("#case-live")).not_to_contain_text("Das Modul war nicht aktiviert.")
+    _approved_and_closed(nina, veronika)
+
+
 def test_startrac_starts_the_clocks_when_level_1_hands_over(visitors: Visitors) -> None:
     selin = visitors.come("star/trac", "Selin Yilmaz", "/portal/report")
     expect(selin.locator("#panel")).to_contain_text("Bitte wenden Sie sich an Torleitstand (Tag), Torleitstand (Nacht)")
@@ -141,6 +170,19 @@ def test_startrac_starts_the_clocks_when_level_1_hands_over(visitors: Visitors) 
     cloud = visitors.come("star/trac", "Leitstand 2")
     report(cloud, "Slots fehlen", stop="no", slow="yes")
     expect(cloud.locator("#case-live .promise-item").first).to_contain_text(re.compile("noch .*(min|h)"))
+
+
+def _approved_and_closed(customer: Page, staff: Page) -> None:
+    """Let the customer approve the solution that was proposed, and staff close the case."""
+    customer.reload()
+    say(customer, "approve", text="Ja, jetzt geht es.")
+    expect(customer.locator("#notices")).to_contain_text("Die Lösung ist abgenommen.")
+    staff.reload()
+    expect(staff.locator(".case-head")).to_contain_text("Der Kunde hat die Lösung angenommen")
+    work(staff, "close", text="Danke für die Meldung.")
+    expect(staff.locator(".case-head")).to_contain_text("geschlossen")
+    customer.reload()
+    expect(customer.locator(".case-head")).to_contain_text("abgeschlossen")
 
 
 def _found(pattern: str, text: str) -> str:
