@@ -65,9 +65,9 @@ class Story:
         return self.dossier.people
 
     def reachable(self, handles: Iterable[str], *, but: str = "") -> list[Person]:
-        """Return those of some handles who are active and have an address, each once."""
+        """Return those of some handles who are there and have an address, each once."""
         found = (self.people[handle] for handle in dict.fromkeys(handles) if handle in self.people and handle != but)
-        return [person for person in found if person.active and person.email]
+        return [person for person in found if person.is_there and person.email]
 
     def name(self, handle: str) -> str:
         """Return what somebody is called; the vendor, where the desk itself did it."""

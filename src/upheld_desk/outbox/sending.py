@@ -1,7 +1,7 @@
 """Sending: takes letters out of the outbox, one at a time, and gives each to the mail server.
 
 1. Claim the letter that waits longest: its row says until when it is mine, and that is committed.
-2. Hand it to the mail server, which takes it or not.
+2. Hand it to the mail server, which takes it or not; who was let go meanwhile is written nothing.
 3. Taken: mark it as sent at once. A letter that is marked is never sent again.
 4. Not taken: note why, and wait twice as long as before; after four days, or when the server says never, give up.
 5. Killed between 1 and 3: the claim runs out and another takes the letter. It leaves under the same Message-ID, so that
@@ -55,6 +55,9 @@ def send_next(now: datetime) -> bool:
     letter = _claim(now)
     if letter is None:
         return False
+    if _is_gone(letter):
+        Outgoing.objects.filter(pk=letter.pk).update(claimed_until=None, given_up=now, error="nobody is there any more")
+        return True
     try:
         message(letter).send()
     except Exception as error:  # noqa: BLE001 - one letter that cannot be sent must not stop the others
@@ -62,6 +65,12 @@ def send_next(now: datetime) -> bool:
     else:
         _mark(letter, now)
     return True
+
+
+def _is_gone(letter: Outgoing) -> bool:
+    """Say whether who a letter is for has been let go since it was written, or their customer has."""
+    person = Person.objects.filter(vendor=letter.vendor, email__iexact=letter.to).select_related("customer").first()
+    return letter.vendor is not None and person is not None and not person.is_there
 
 
 def waiting(now: datetime) -> int:

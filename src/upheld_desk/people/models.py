@@ -135,6 +135,11 @@ class Person(models.Model):
         return self.customer_id is None
 
     @property
+    def is_there(self) -> bool:
+        """Say whether the person is active, and their customer too: who is not is written nothing."""
+        return self.active and (self.customer is None or self.customer.active)
+
+    @property
     def language(self) -> str:
         """Return the language to write to them in."""
         if self.account and self.account.language:

@@ -64,6 +64,10 @@ class Front:
         if stream is None:
             await _plainly(send, 404, [])
             return
+        if self._streams.has_enough(stream.watcher.person):
+            told = b"You have too many pages open here. Close some of them, then this one is kept up to date again."
+            await _plainly(send, 429, [(b"retry-after", b"60")], told)
+            return
         await send({"type": "http.response.start", "status": 200, "headers": STREAM, "trailers": False})
         watching = asyncio.create_task(_closed_when_left(stream, receive))
         try:
@@ -80,9 +84,9 @@ async def _closed_when_left(stream: Stream, receive: ASGIReceiveCallable) -> Non
     stream.close()
 
 
-async def _plainly(send: ASGISendCallable, status: int, headers: Headers) -> None:
+async def _plainly(send: ASGISendCallable, status: int, headers: Headers, body: bytes = b"") -> None:
     await send({"type": "http.response.start", "status": status, "headers": PLAIN + headers, "trailers": False})
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 def length(scope: HTTPScope) -> int:

@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 BEAT: Final = 15.0  # seconds between signs of life
 MOST: Final = 2_000  # streams of one process
+MOST_OF_ONE: Final = 40  # of them of one person: pages that they have open
 WAITING: Final = 100  # events that a slow reader may be behind
 SIGN_OF_LIFE: Final = b": here\n\n"
 HELLO: Final = b"retry: 2000\nid: 1\n\n"  # a reader that was cut off says the id when it is back
@@ -100,6 +101,10 @@ class Streams:
     def is_full(self) -> bool:
         """Say whether no further stream can be opened."""
         return self._closing or len(self.open) >= MOST
+
+    def has_enough(self, person: int) -> bool:
+        """Say whether a person has as many streams open as one may have."""
+        return sum(stream.watcher.person == person for stream in self.open) >= MOST_OF_ONE
 
     async def admit(self, cookies: str, wanted: str) -> Stream | None:
         """Return a stream for who asks, or None if there is nothing for them."""

@@ -72,5 +72,5 @@ class Receivers:
 
     @cached_property
     def _people(self) -> dict[str, Person]:
-        """Those who are active and have an address, by handle."""
-        return {handle: person for handle, person in self.dossier.people.items() if person.active and person.email}
+        """Those who are there and have an address, by handle."""
+        return {handle: person for handle, person in self.dossier.people.items() if person.is_there and person.email}

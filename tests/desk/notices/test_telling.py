@@ -182,6 +182,15 @@ def test_who_is_gone_or_has_no_address_is_told_nothing() -> None:
     assert mails(kind="replied") == []
 
 
+def test_nobody_of_a_customer_who_is_gone_is_told_anything() -> None:
+    firm = stratiteq()
+    log = reported(firm)
+    Customer.objects.update(active=False)
+    talking.reply(firm.staff, Log.objects.get(pk=log.pk), MONDAY + HOUR, text="We are on it.")
+
+    assert mails(kind="replied") == []
+
+
 # --- To staff ---------------------------------------------------------------------------------------------------------
 
 

@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from upheld_desk.outbox import sending
 from upheld_desk.outbox.letters import Letter, message_id, put
 from upheld_desk.outbox.models import Outgoing
-from upheld_desk.people.models import Customer, Vendor
+from upheld_desk.people.models import Customer, Person, Vendor
 from upheld_desk.store.models import Agreement, Log
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +177,23 @@ def test_a_letter_to_nobody_is_given_up_at_once(sink: Sink) -> None:
     sending.send_next(LATER)
 
     assert Outgoing.objects.get().given_up == LATER
+
+
+@pytest.mark.parametrize("who", [Person, Customer])
+def test_who_is_let_go_before_a_letter_leaves_does_not_get_it(sink: Sink, who: type[Person] | type[Customer]) -> None:
+    put(letter(), MONDAY)
+    Person.objects.create(
+        vendor=Vendor.objects.get(),
+        customer=Customer.objects.get(),
+        handle="e.lund",
+        role="contact",
+        email="elin@customer.example",
+    )
+    who.objects.update(active=False)
+
+    sending.send_next(LATER)
+
+    assert (Outgoing.objects.get().given_up, sink.taken) == (LATER, [])
 
 
 def test_a_letter_that_cannot_be_sent_does_not_hold_up_the_next(sink: Sink) -> None:

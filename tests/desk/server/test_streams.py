@@ -1,3 +1,5 @@
+from contextlib import ExitStack
+
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
@@ -6,6 +8,7 @@ from tests.desk.server.conftest import MONDAY, World, cookies_of
 from tests.desk.server.process import Process
 from upheld_desk.facts import Fact
 from upheld_desk.people.models import Person
+from upheld_desk.server.streams import MOST_OF_ONE
 from upheld_desk.store import logs
 from upheld_desk.store.models import Log
 
@@ -52,6 +55,16 @@ def test_for_who_has_not_signed_in_there_is_no_stream(desk: Process, world: Worl
 
     with desk.stream("cases", {"upheld_session": "guessed"}) as stream:
         assert stream.status == 404
+
+
+def test_nobody_holds_all_streams(desk: Process, world: World) -> None:
+    with ExitStack() as opened:
+        for _ in range(MOST_OF_ONE):
+            opened.enter_context(desk.stream("cases", cookies_of(world.mara)))
+        one_more = opened.enter_context(desk.stream("cases", cookies_of(world.mara)))
+        somebody_else = opened.enter_context(desk.stream("cases", cookies_of(world.carla)))
+
+        assert (one_more.status, somebody_else.status) == (429, 200)
 
 
 @pytest.mark.parametrize("who", ["otto", "emil", "dirk"])
