@@ -136,7 +136,17 @@ def test_what_does_not_fit_the_form_is_told_with_its_place(world: World, program
     assert answer.data["fields"]["errors"][0]["place"].startswith("body")
 
 
-@pytest.mark.parametrize("query", ["status=lost", "limit=0", "cursor=a", "statsu=new", "reported_from=yesterday"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "status=lost",
+        "limit=0",
+        "cursor=a",
+        "statsu=new",
+        "reported_from=yesterday",
+        "reported_from=0001-01-01T00:00:00%2B01:00",
+    ],
+)
 def test_a_question_that_cannot_be_answered_is_refused(world: World, program: Programs, query: str) -> None:
     assert told(program(world.huber).get(f"/cases?{query}"))[0] == 422
 

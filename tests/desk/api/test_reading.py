@@ -101,3 +101,11 @@ def test_a_list_is_filtered(world: World, program: Programs) -> None:
 
     assert [case["reference"] for case in by_customer] == [hers.reference]
     assert by_status == by_time == []
+
+
+def test_an_instant_may_have_any_offset(world: World, program: Programs) -> None:
+    hers = report(world.huber, "production")
+
+    found = program(world.huber).get("/cases?reported_from=2026-01-01T00:00:00-22:55").data["items"]
+
+    assert [case["reference"] for case in found] == [hers.reference]

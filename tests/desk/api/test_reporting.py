@@ -44,6 +44,22 @@ def test_a_refusal_says_why_by_which_clause_and_what_to_do(world: World, program
     assert Entry.objects.filter(kind="refused").count() == 1
 
 
+def test_a_report_that_says_nothing_is_no_case(world: World, program: Programs) -> None:
+    answer = program(world.huber).post("/cases", {"text": " "})
+
+    assert (answer.data["code"], answer.data["fields"]["field"]) == ("text-missing", "text")
+    assert not CaseRow.objects.exists()
+
+
+def test_an_answer_to_no_question_is_named(world: World, program: Programs) -> None:
+    machine, wrong = program(world.huber), {**BODY, "answers": {"down": "no", "produktion": "yes", "impaired": "maybe"}}
+
+    told = [machine.post(path, wrong).data for path in ("/cases", "/cases/preview")]
+
+    assert [(each["code"], each["fields"]["names"]) for each in told] == [("answers", "produktion, impaired")] * 2
+    assert not CaseRow.objects.exists()
+
+
 def test_a_preview_promises_what_the_report_then_has(world: World, program: Programs) -> None:
     machine = program(world.huber)
 

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja import Query
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from upheld_desk import access
 from upheld_desk.api import forms, shapes, showing
@@ -27,6 +27,17 @@ __all__ = ["router"]
 READ: Final = "cases:read"
 
 
+def _in_utc(instant: datetime) -> datetime:
+    """Return the same instant in UTC: the database knows fewer offsets than a program can write."""
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(instant) from error
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+
 class Wanted(forms.Given):
     """Which cases."""
 
@@ -34,8 +45,8 @@ class Wanted(forms.Given):
     customer: forms.Word = Field("", description="A customer's slug.")
     severity: forms.Word = ""
     assignee: forms.Word = Field("", description="A handle; for the vendor's people only.")
-    reported_from: AwareDatetime | None = None
-    reported_until: AwareDatetime | None = None
+    reported_from: Instant | None = None
+    reported_until: Instant | None = None
     text: forms.Word = Field("", description="What subject or reference contain.")
     limit: int = Field(50, ge=1, le=200)
     cursor: forms.Word = Field("", description="What `next` of the page before says.")

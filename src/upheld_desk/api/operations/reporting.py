@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Header, Router
 from ninja.responses import Status
 
+from upheld.agreements import Terms
 from upheld_desk import access
 from upheld_desk.api import foreseeing, forms, shapes, showing
 from upheld_desk.api.door import Bearer, TokenRequest, require
@@ -50,7 +51,10 @@ def report(
 ) -> Status[shapes.Case]:
     """Open a case, if the agreement takes it; else 422 says why, by which clause, and what to do instead."""
     reporter, customer, logged_by = _who(request.person, body)
-    draft = _draft(body, forms.kept(body.attachments), _channel(request, body))
+    channel = _channel(request, body)
+    _refuse_nothing(body)
+    _refuse_other_answers(body, foresee(customer, reporter, _draft(body, (), channel), request.now).terms)
+    draft = _draft(body, forms.kept(body.attachments), channel)
     log = send(customer, reporter, draft, request.now, logged_by=logged_by, key=key)
     response.headers["Location"] = f"{showing.ROOT}/cases/{log.reference}"
     return Status(HTTPStatus.CREATED, showing.case(Opened.of(request.person, log, request.now)))
@@ -68,7 +72,24 @@ def preview(request: TokenRequest, body: forms.Report) -> shapes.Preview:
     """Severity, due times, what it takes of allowances, what is not covered and why. Nothing is kept."""
     reporter, customer, _logged_by = _who(request.person, body)
     draft = _draft(body, (), _channel(request, body))
-    return foreseeing.preview(foresee(customer, reporter, draft, request.now))
+    found = foresee(customer, reporter, draft, request.now)
+    _refuse_other_answers(body, found.terms)
+    return foreseeing.preview(found)
+
+
+def _refuse_nothing(body: forms.Report) -> None:
+    """Refuse a report that says nothing: it would be a case, and take its part of an allowance."""
+    if not (body.subject.strip() or body.text.strip() or body.attachments):
+        raise Refused(_("Please say what happened."), "text-missing", {"field": "text"})
+
+
+def _refuse_other_answers(body: forms.Report, terms: Terms | None) -> None:
+    """Refuse answers to questions that nobody asks: without a word the severity would be another one."""
+    known = {fact.id: fact.answers for fact in terms.shared.facts} if terms else None
+    wrong = [name for name, answer in body.answers.items() if known is not None and answer not in known.get(name, ())]
+    if wrong:
+        told = _("These answers do not fit the questions of the agreement.")
+        raise Refused(told, "answers", {"field": "answers", "names": ", ".join(wrong)})
 
 
 def _who(person: Person, body: forms.Report) -> tuple[Person, Customer, Person | None]:
