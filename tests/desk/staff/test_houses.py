@@ -179,6 +179,16 @@ def test_a_mail_is_entered_as_somebody_s_report(world: World, sign_in: Sign) -> 
     assert (row.subject, row.reporter) == ("PM2 stands still", world.huber)
 
 
+def test_a_stranger_s_mail_is_nobody_s_until_somebody_says_whose(world: World, sign_in: Sign) -> None:
+    mail, browser = stray(world), sign_in(world.staff)
+    asked = browser.get(f"/staff/mail/{mail.pk}/").content.decode()
+
+    answer = browser.post(f"/staff/mail/{mail.pk}/enter", {"writer": "", "reference": ""})
+
+    assert '<option value="" selected>Please choose</option>' in asked
+    assert (answer.status_code, CaseRow.objects.count()) == (409, 0)
+
+
 def test_a_mail_is_entered_as_somebody_s_word_on_a_case(world: World, sign_in: Sign) -> None:
     mail, log = stray(world), report(world.huber, "production")
 

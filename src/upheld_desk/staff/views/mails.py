@@ -93,7 +93,7 @@ def _form(request: KnownRequest) -> WriterForm:
     )
     field = form.fields["writer"]
     assert isinstance(field, forms.ChoiceField)
-    field.choices = [(each.handle, _named(each)) for each in people]
+    field.choices = [("", _("Please choose")), *((each.handle, _named(each)) for each in people)]
     return form
 
 
