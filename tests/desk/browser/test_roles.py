@@ -1,11 +1,13 @@
-"""The day of those who do more than work on cases: agreements, people, settings, and what is only read."""
+"""The day of each role: who reports, who works, and who looks after agreements, people and settings."""
 
+import re
 from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import Page, expect
 
-from tests.desk.browser.visiting import Visitors, report
+from tests.desk.browser.running import Desk
+from tests.desk.browser.visiting import Visitors, duty, report, say, work
 
 AMENDMENT: Final = """format: support-agreement/1
 amends: CS-2026-003
@@ -16,6 +18,73 @@ because: the agency books two more trainings
 changes:
   plans.partner.allowances.trainings.amount: 6 per contract yeer
 """
+
+
+def test_level_1_solves_what_it_can_and_a_deputy_hands_over_the_rest(visitors: Visitors) -> None:
+    gate = visitors.come("star/trac", "Torleitstand (Nacht)")
+    report(gate, "Drucker an Tor 1 druckt nicht", kind="question", stop="no", slow="no")
+    say(gate, "withdraw", reason="Das Papier war leer.")
+    expect(gate.locator(".case-head")).to_contain_text("zurückgezogen")
+    reference = report(gate, "Kamera 7 ist dunkel", stop="no", slow="yes")
+    gate.goto("/portal/")
+    line = gate.locator(".case-line", has_text="Kamera 7")
+    expect(line).to_contain_text("Sie sind am Zug")
+
+    mette = visitors.come("star/trac", "Mette Hansen", "/staff/?whose=all")
+    expect(mette.locator(".due", has_text="Kamera 7")).to_have_count(0)
+    katrin = visitors.come("star/trac", "Katrin Brandt", f"/portal/cases/{reference}")
+    say(katrin, "hand-over", text="Neu gestartet, ohne Erfolg.")
+    gate.reload()
+    expect(line).to_contain_text("Eingriffszeit")
+    mette.reload()
+    expect(mette.locator(".due", has_text="Kamera 7").first).to_contain_text("Eingriffszeit")
+
+
+def test_staff_sort_a_mail_in_take_the_case_and_answer(visitors: Visitors, desk: Desk) -> None:
+    desk.mail("olle@hemma.example", "support@stratiteq.example", "Mätare 12 svarar inte", "Sedan i natt. Olle")
+    filip = visitors.come("Stratiteq", "Filip Åberg", "/staff/")
+    to_sort = filip.get_by_role("link", name=re.compile(r"Mejl att sortera \d"))
+    expect(to_sort).to_be_visible(timeout=60_000)
+    to_sort.click()
+    filip.get_by_role("link", name="Mätare 12 svarar inte").click()
+    filip.locator("[name=writer]").select_option(label="Olle Berg, Fjällbygd Energi AB")
+    filip.get_by_role("button", name="För in det").click()
+    expect(filip.locator(".said").first).to_contain_text("Sedan i natt.")
+
+    work(filip, "take")
+    work(filip, "note", text="Mätaren byttes i våras.")
+    work(filip, "start-work")
+    expect(duty(filip, "Svarstid").first).to_contain_text("hållet")
+    work(filip, "reply", text="Vilken firmware har mätaren?", waits="yes")
+    expect(filip.locator(".case-head")).to_contain_text("väntar på kunden", ignore_case=True)
+    filip.goto("/staff/")
+    expect(filip.locator(".due-section-paused .due", has_text="Mätare 12")).to_be_visible()
+
+
+def test_a_lead_shares_out_the_work_and_looks_after_a_customers_people(visitors: Visitors) -> None:
+    jonas = visitors.come("Stratiteq", "Jonas Dahl")
+    reference = report(jonas, "Kassa 2 skriver inte ut", service="Kassorna")
+    bjorn = visitors.come("Stratiteq", "Björn Ek", "/staff/?whose=team")
+    bjorn.locator(".due", has_text=reference).first.get_by_role("link").click()
+    work(bjorn, "assign", to="a.lind")
+    expect(bjorn.locator(".case-head")).to_contain_text("Anna Lind")
+    anna = visitors.come("Stratiteq", "Anna Lind", "/staff/")
+    expect(anna.locator(".due", has_text="Kassa 2").first).to_be_visible()
+
+    bjorn.goto("/staff/people/new?customer=vastkustens-farjor")
+    bjorn.locator("main [name=name]").fill("Maja Sjö")
+    bjorn.locator("main [name=email]").fill("maja.sjo@vastkusten.example")
+    bjorn.locator("main form button.btn-primary").click()
+    bjorn.goto("/staff/customers/vastkustens-farjor/")
+    bjorn.get_by_role("link", name="Maja Sjö").click()
+    bjorn.locator("main [name=role]").select_option("customer-lead")
+    bjorn.locator("main form button.btn-primary").click()
+    expect(bjorn.locator("#notices .notice").first).to_be_visible()
+    bjorn.goto("/staff/customers/vastkustens-farjor/")
+    bjorn.get_by_role("link", name="Maja Sjö").click()
+    bjorn.locator("form[action$='/end'] button").click()
+    bjorn.locator("#confirm button[value=yes]").click()
+    expect(bjorn.locator("main")).to_contain_text("Ingen åtkomst längre")
 
 
 def test_an_account_manager_mends_an_amendment_and_both_sides_sign(visitors: Visitors, tmp_path: Path) -> None:

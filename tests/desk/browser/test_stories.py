@@ -172,6 +172,37 @@ def test_startrac_starts_the_clocks_when_level_1_hands_over(visitors: Visitors) 
     expect(cloud.locator("#case-live .promise-item").first).to_contain_text(re.compile("noch .*(min|h)"))
 
 
+def test_startrac_goes_through_its_levels_is_refused_once_and_comes_to_the_approved_close(visitors: Visitors) -> None:
+    gate = visitors.come("star/trac", "Torleitstand 2")
+    reference = report(gate, "Schranke 4 klemmt", stop="no", slow="yes")
+    nord = visitors.come("star/trac", "Bereitschaft Nord", f"/staff/cases/{reference}/")
+    expect(nord.locator(".case-head")).to_contain_text("Die Ebene 1 des Kunden hat ihn")
+    say(gate, "hand-over", text="Von Hand öffnet sie.")
+
+    nord.reload()
+    work(nord, "start-work")
+    work(nord, "hand-over", text="Das Gelenk ist verzogen.")
+    expect(nord.locator(".case-head")).to_contain_text("Ebene 3")
+    work(nord, "restore", text="Die Schranke öffnet wieder.")
+    work(nord, "propose", text="Das Gelenk ist gerichtet.")
+    gate.reload()
+    say(gate, "refuse", reason="Bei Frost klemmt sie noch.")
+    expect(gate.locator(".happened", has_text="Bei Frost klemmt sie noch.")).to_be_visible()
+
+    nord.reload()
+    expect(nord.locator(".happened", has_text="Bei Frost klemmt sie noch.")).to_be_visible()
+    work(nord, "propose", text="Das Gelenk ist jetzt beheizt.")
+    gate.reload()
+    say(gate, "approve", text="Jetzt öffnet sie auch bei Frost.")
+    expect(gate.locator(".case-head")).to_contain_text("Lösung angenommen")
+    nord.goto("/staff/")
+    expect(nord.locator(".due", has_text=reference)).to_contain_text("Der Kunde hat die Lösung angenommen")
+    nord.locator(".due", has_text=reference).get_by_role("link").click()
+    work(nord, "close", text="Danke.")
+    gate.reload()
+    expect(gate.locator(".case-head")).to_contain_text("abgeschlossen")
+
+
 def _approved_and_closed(customer: Page, staff: Page) -> None:
     """Let the customer approve the solution that was proposed, and staff close the case."""
     customer.reload()

@@ -16,7 +16,8 @@ from tests.desk.browser.running import Desk
 
 WIDE: Final = 1400
 PHONE: Final = 390
-_REFUSED: Final = re.compile("Failed to load resource.* status of 4(09|22)")  # a refusal is no fault
+# A refusal is no fault, nor is what somebody who goes to another page did not wait for.
+_NO_FAULT: Final = re.compile("Failed to load resource.* status of 4(09|22)|htmx:(sendAbort|afterRequest)")
 
 # What an act changes is put into the page a moment after the answer came.
 _SETTLED: Final = """() => {
@@ -99,7 +100,7 @@ class Visitors:
         return page
 
     def _hear(self, said: ConsoleMessage) -> None:
-        if said.type == "error" and not _REFUSED.search(said.text):
+        if said.type == "error" and not _NO_FAULT.search(said.text):
             self.wrong.append(f"{said.location['url']}: {said.text}")
 
     def _see(self, request: Request) -> None:
