@@ -95,6 +95,14 @@ def uses(found: Preview) -> list[tuple[str, Usage]]:
     return [(term(usage.allowance.unit, speech.language()), usage) for usage in found.allowances]
 
 
+def people(staff: Person, found: Preview) -> dict[str, str]:
+    """Return the names of those whom the conditions name by their handles, as the agreement does."""
+    steps = [step for condition in found.conditions for reason in condition.reasons for step in reason.walk()]
+    said = [value for step in steps for value in step.fields.values()]
+    listed = [value if isinstance(value, tuple) else (value,) for value in said]
+    return access.names(staff, [each for some in listed for each in some if isinstance(each, str)])
+
+
 class CallForm(forms.Form):
     """What the caller reports."""
 

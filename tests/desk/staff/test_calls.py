@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.desk.staff.conftest import Sign
 from tests.desk.world import World, report
@@ -53,6 +54,20 @@ def test_every_condition_stands_there_with_its_clause(world: World, sign_in: Sig
         "Does a critical outage keep the customer from its business goals?",
     ):
         assert said in shown
+
+
+def test_people_whom_a_condition_names_are_called_by_their_names(world: World, sign_in: Sign) -> None:
+    conditions = LexborHTMLParser(page(sign_in(world.staff), "caller=l.huber")).css(".conditions .why-text")
+
+    said = " ".join(step.text() for step in conditions)
+
+    assert ["Lena Huber" in said, "l.huber" in said] == [True, False]
+
+
+def test_what_is_missing_for_several_promises_is_said_once(world: World, sign_in: Sign) -> None:
+    shown = page(sign_in(world.staff), "caller=l.huber")
+
+    assert shown.count("It waits for a severity.") == 1
 
 
 def test_the_condition_that_is_not_met_is_marked(world: World, sign_in: Sign) -> None:

@@ -157,15 +157,19 @@ class Step:
 
 
 @register.inclusion_tag("looks/why.html")
-def why(answer: Duty | Iterable[Reason], shared: Definitions) -> dict[str, object]:
+def why(
+    answer: Duty | Iterable[Reason], shared: Definitions, people: Mapping[str, str] | None = None
+) -> dict[str, object]:
     """Show why an answer is what it is, step by step, quoting the clauses: `{% why duty terms.shared %}`.
 
-    Its times are the agreement's own, beside the opening hours that it names; who lives elsewhere is told so.
+    Its times are the agreement's own, beside the opening hours that it names; who lives elsewhere is told so. `people`
+    has the names of those whom the agreement names by their handles.
     """
     if isinstance(answer, Duty):
         answer = traces.explained(answer) if answer.kind == "clock" else answer.reasons
     elsewhere = shared.zone if shared.zone != speech.zone() else ""
-    return {"steps": list(_steps(answer, shared.zone, names(shared, speech.language()))), "zone": elsewhere}
+    called = names(shared, speech.language()) | dict(people or {})
+    return {"steps": list(_steps(answer, shared.zone, called)), "zone": elsewhere}
 
 
 def _steps(reasons: Iterable[Reason], zone: str, called: Mapping[str, str]) -> Iterator[Step]:

@@ -12,6 +12,7 @@ from upheld_desk.accounts.doors import KnownRequest, staff_who_may
 from upheld_desk.errors import NotFound, Refused
 from upheld_desk.intake.preview import Preview, preview
 from upheld_desk.intake.reporting import report
+from upheld_desk.people.models import Person
 from upheld_desk.staff import calls
 from upheld_desk.staff.calls import Caller, CallForm
 from upheld_desk.staff.models import is_first
@@ -58,13 +59,19 @@ def _looked_up(request: KnownRequest) -> dict[str, object]:
 def _foreseen(caller: Caller, request: KnownRequest, now: datetime) -> dict[str, object]:
     first = preview(caller.customer, caller.person, CallForm(None).draft(), now)
     form = CallForm(first.terms, request.POST)
-    return {**_told(preview(caller.customer, caller.person, form.draft(), now)), "caller": caller}
+    return {**_told(request.person, preview(caller.customer, caller.person, form.draft(), now)), "caller": caller}
 
 
-def _told(found: Preview) -> dict[str, object]:
+def _told(staff: Person, found: Preview) -> dict[str, object]:
     """Return what is shown of a preview."""
-    named = {"severity_name": calls.severity_name(found), "plan_name": calls.plan_name(found)}
-    return {"preview": found, "uses": calls.uses(found), "now": found.now, **named}
+    return {
+        "preview": found,
+        "now": found.now,
+        "uses": calls.uses(found),
+        "people": calls.people(staff, found),
+        "severity_name": calls.severity_name(found),
+        "plan_name": calls.plan_name(found),
+    }
 
 
 def _log(request: KnownRequest, caller: Caller, now: datetime) -> HttpResponse:
@@ -87,7 +94,7 @@ def _log(request: KnownRequest, caller: Caller, now: datetime) -> HttpResponse:
 def _show(request: KnownRequest, caller: Caller, form: CallForm, found: Preview, status: int = 200) -> HttpResponse:
     context = {
         "section": "call",
-        **_told(found),
+        **_told(request.person, found),
         "caller": caller,
         "form": form,
         "cases": calls.open_cases(request.person, caller),
