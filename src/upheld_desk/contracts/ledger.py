@@ -4,7 +4,7 @@ Who reads it sees what they may: whose case took a unit is told only to who sees
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -155,7 +155,7 @@ def _lines(
 ) -> Iterator[Line]:
     facts = {key: fact for fact in entries for key in _keys(fact)}
     known = {order.ref: order for order in found}
-    for movement in reversed(movements):
+    for movement in reversed(_together(movements)):
         code = movement.reason.code
         named = movement.allowance if code in ("granted", "corrected") else movement.ref
         fact = facts.get((code, movement.at, named))
@@ -171,6 +171,21 @@ def _lines(
             amount=movement.amount * _sign(movement),
             left=movement.left,
         )
+
+
+def _together(movements: Iterable[Movement]) -> list[Movement]:
+    """Return movements, those of one order or case that took from several grants at once as one."""
+    found: list[Movement] = []
+    for movement in movements:
+        if movement.ref and found and _fact(found[-1]) == _fact(movement):
+            found[-1] = replace(movement, amount=found[-1].amount + movement.amount)
+        else:
+            found.append(movement)
+    return found
+
+
+def _fact(movement: Movement) -> tuple[object, ...]:
+    return movement.at, movement.reason.code, movement.ref, movement.source, movement.target
 
 
 def _keys(fact: Fact) -> Iterator[Key]:

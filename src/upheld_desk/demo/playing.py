@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +16,7 @@ from django.utils import translation
 
 from upheld import evaluate
 from upheld_desk.actions import classifying, joining, routines, solving, talking, working
-from upheld_desk.demo import stories
+from upheld_desk.demo import bookings, stories
 from upheld_desk.demo.stories import Step, Story
 from upheld_desk.errors import Refused
 from upheld_desk.intake.drafts import Draft
@@ -33,13 +34,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True, order=True)
 class _Moment:
-    """Something that happens: the report of a story, or one of its steps."""
+    """Something that happens: the report of a story, one of its steps, or what is booked on an allowance."""
 
     at: datetime
     order: int
     vendor: Vendor = field(compare=False)
-    story: Story = field(compare=False)
-    step: Step | None = field(compare=False)
+    do: Callable[[], None] = field(compare=False)
 
 
 def ensure(now: datetime) -> bool:
@@ -50,12 +50,15 @@ def ensure(now: datetime) -> bool:
     texts = _agreements(folder)
     moments: list[_Moment] = []
     for name in VENDORS:
+    cases: dict[str, Log] = {}
         house = forms.house(folder / "vendors" / f"{name}.yaml")
         loading.load(house, texts / name, now)
         vendor = Vendor.objects.get(slug=name)
         _keep_up(vendor, now)
         for story in stories.read(folder / "weeks" / f"{name}.yaml"):
-            moments += _moments(vendor, story, now)
+            moments += _moments(vendor, story, now, cases)
+        booked = bookings.moments(vendor, folder / "booked" / f"{name}.yaml", now)
+        moments += [_Moment(at, order, vendor, do) for order, (at, do) in enumerate(booked)]
     _play(sorted(m for m in moments if m.at <= now), now)
     return True
 
@@ -83,23 +86,19 @@ _WEEK: Final = timedelta(days=10)
 _FORGOTTEN: Final = "performance-check"
 
 
-def _moments(vendor: Vendor, story: Story, now: datetime) -> Iterable[_Moment]:
+def _moments(vendor: Vendor, story: Story, now: datetime, cases: dict[str, Log]) -> Iterable[_Moment]:
     at = stories.instant(story.at, vendor.zone, now)
-    yield _Moment(at, 0, vendor, story, None)
+    yield _Moment(at, 0, vendor, partial(_report, vendor, story, at, cases))
     for order, step in enumerate(story.then, start=1):
         at = stories.instant(step.at, vendor.zone, now) if step.at else stories.later(step.after, at)
-        yield _Moment(at, order, vendor, story, step)
+        yield _Moment(at, order, vendor, partial(_act, vendor, story, step, at, cases))
 
 
 def _play(moments: list[_Moment], now: datetime) -> None:
-    cases: dict[str, Log] = {}
     for moment in moments:
         _catch_up(moment.at)
         with translation.override(moment.vendor.languages[0]):
-            if moment.step is None:
-                _report(moment, cases)
-            elif moment.story.id in cases:
-                _act(moment, moment.step, cases)
+            moment.do()
     _catch_up(now)
 
 
@@ -109,9 +108,8 @@ def _catch_up(now: datetime) -> None:
         look(due.log, now)
 
 
-def _report(moment: _Moment, cases: dict[str, Log]) -> None:
+def _report(vendor: Vendor, story: Story, at: datetime, cases: dict[str, Log]) -> None:
     """Report; what the agreement does not take stays a refusal on its log."""
-    story, vendor = moment.story, moment.vendor
     customer = Customer.objects.select_related("vendor").get(vendor=vendor, slug=story.customer)
     draft = Draft(
         channel=story.channel,
@@ -124,13 +122,15 @@ def _report(moment: _Moment, cases: dict[str, Log]) -> None:
     )
     logged_by = _person(vendor, story.logged_by) if story.logged_by else None
     try:
-        cases[story.id] = report(customer, _person(vendor, story.by), draft, moment.at, logged_by=logged_by)
+        cases[story.id] = report(customer, _person(vendor, story.by), draft, at, logged_by=logged_by)
     except Refused as refused:
         _log.info("demo: %s was refused: %s", story.id, refused)
 
 
-def _act(moment: _Moment, step: Step, cases: Mapping[str, Log]) -> None:
-    log = Log.objects.select_related("vendor", "customer", "agreement").get(pk=cases[moment.story.id].pk)
+def _act(vendor: Vendor, story: Story, step: Step, at: datetime, cases: Mapping[str, Log]) -> None:
+    if story.id not in cases:
+        return  # its report was refused
+    log = Log.objects.select_related("vendor", "customer", "agreement").get(pk=cases[story.id].pk)
     given: dict[str, Any] = {name: value.strip() for name, value in step.given.items()}
     if "minutes" in given:
         given["minutes"] = int(given["minutes"])
@@ -139,11 +139,11 @@ def _act(moment: _Moment, step: Step, cases: Mapping[str, Log]) -> None:
     if "workaround" in given:
         given["workaround"] = given["workaround"] == "yes"
     if step.do == "assign":
-        given["to"] = _person(moment.vendor, given["to"])
+        given["to"] = _person(vendor, given["to"])
     for name in ("into", "of") + (("to",) if step.do == "link" else ()):
         if name in given:
             given[name] = cases[given[name]]
-    _ACTS[step.do](_person(moment.vendor, step.by), log, moment.at, **given)
+    _ACTS[step.do](_person(vendor, step.by), log, at, **given)
 
 
 def _person(vendor: Vendor, handle: str) -> Person:

@@ -75,6 +75,15 @@ def test_the_ledger_says_who_when_and_why() -> None:
         assert said in shown
 
 
+def test_what_comes_out_of_two_grants_is_one_line() -> None:
+    world = maxence()
+    booking.grant(world.second, log_of(world), MONDAY, allowance="points", amount=Decimal(25), ref="4711")
+    for item in ("major upgrade", "minor upgrade"):
+        booking.order(lead(world), log_of(world), MONDAY, allowance="points", item=item)
+
+    assert page(world, world.staff).count("points: 20 set aside") == 1
+
+
 def test_a_customer_sees_what_an_order_takes_and_what_is_left_then() -> None:
     world = maxence()
 

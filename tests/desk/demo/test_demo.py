@@ -9,6 +9,8 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from upheld_desk.actions import allowances
+from upheld_desk.casefiles import orders
 from upheld_desk.demo import playing, stories
 from upheld_desk.store import logs, projections
 from upheld_desk.store.models import CaseRow, DutyRow, Entry, Log
@@ -78,3 +80,19 @@ def test_every_story_became_a_case_or_a_refusal(now: datetime) -> None:
 
 def test_a_second_time_nothing_is_made(now: datetime) -> None:
     assert not playing.ensure(now)
+def test_units_were_bought_ordered_and_used(now: datetime) -> None:
+    found = {
+        log.reference: [order.state for order in orders.read(logs.load(log.pk).entries)]
+        for log in Log.objects.filter(kind="agreement")
+    }
+    left = {log.reference: allowances.left(log.agreement, now) for log in Log.objects.filter(kind="agreement")}
+
+    assert {name: states for name, states in found.items() if states} == {
+        "MX-2026-008": ["done", "open", "open"],
+        "MX-2026-021": ["done"],
+        "CS-2026-003": ["done", "open"],
+    }
+    assert [each.left for each in left["MX-2026-008"] if each.rules.id == "points"] == [75]
+    assert [each.left for each in left["CCI-2026-188"]] == [1]
+
+
