@@ -20,7 +20,8 @@ def received(reader: Reader, news: News) -> Message:
     """Say that a report has arrived, what is promised, what it takes, and what happens next."""
     case = reader.story.case
     assert case
-    rows = [(_("Case"), reader.story.log.reference), (_("Subject"), case.subject)]
+    rows = [(_("Case"), reader.story.log.reference)]
+    rows += [(_("Subject"), case.subject)] if case.subject else []
     rows += [(_("Service"), case.service)] if case.service else []
     rows += [(_("Severity"), found)] if (found := promises.severity(reader)) else []
     logged = str(news.fact.desk.get("logged_by", ""))
@@ -185,7 +186,7 @@ def letter(reader: Reader, blocks: Sequence[Block], lead: str = "") -> Message:
     """Return a message to somebody of the customer."""
     story = reader.story
     greeting = Paragraph(_("Hello %(name)s,") % {"name": reader.person.name})
-    subject = f"{lead}: {story.case.subject}" if lead and story.case else story.case.subject if story.case else lead
+    subject = ": ".join(filter(None, [lead, story.case.subject if story.case else ""]))
     foot = [f"{story.log.vendor.name}, {story.log.reference}"]
     if story.case:
         foot.append(_("You can answer this mail; your answer becomes part of the case."))

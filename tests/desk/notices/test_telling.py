@@ -10,7 +10,9 @@ from django.urls import reverse
 from tests.desk.actions import firms
 from tests.desk.actions.firms import MONDAY, Firm
 from tests.desk.timers.cast import reachable, startrac, stratiteq, with_silence
+from upheld.events import Reported
 from upheld_desk.actions import classifying, joining, solving, talking, working
+from upheld_desk.actions.cases import open_case
 from upheld_desk.catalogues import LANGUAGES, PACKAGE, read
 from upheld_desk.errors import Refused
 from upheld_desk.notices import addresses, to_customers, to_staff
@@ -56,6 +58,16 @@ def test_a_receipt_says_what_is_promised_until_when_and_by_which_clause() -> Non
     assert receipt.subject == "[STR-1001] Received: It stands still"
     assert receipt.automatic
     assert 'class="promise-line"' in receipt.html
+
+
+def test_a_receipt_for_a_mail_without_a_word_names_no_subject() -> None:
+    firm = reachable(firms.comarch())
+    asked = Reported(MONDAY, by=firm.contact.handle, channel="ticket", kind="incident", service="Testsysteme")
+    open_case(firm.customer, firm.agreement, asked, subject="", text="", by=firm.contact)
+
+    receipt = mail_of("reported", "f.richter")
+    assert receipt.subject == "[COM-1001] Received"
+    assert "Subject:" not in receipt.text
 
 
 def test_a_receipt_says_what_is_left_of_the_allowance() -> None:
