@@ -63,6 +63,12 @@ def test_mine_is_what_i_have(world: World, sign_in: Sign) -> None:
     assert other.reference not in page
 
 
+def test_who_leads_begins_with_what_the_team_has(world: World, sign_in: Sign) -> None:
+    log = report(world.huber, "production")
+
+    assert log.reference in text(sign_in(world.lead), "/staff/")
+
+
 def test_a_clock_that_stands_still_says_why(world: World, sign_in: Sign) -> None:
     log = report(world.gate, "stop")
     handed_over = Fact.of(HandedOver(MONDAY, by="gate-desk-day", level=2))

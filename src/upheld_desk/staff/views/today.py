@@ -75,5 +75,6 @@ def _to_sort(request: KnownRequest) -> int:
 
 
 def _whose(request: KnownRequest) -> Whose:
+    """Return which tab is asked for; who leads begins with what the team has."""
     wanted = request.GET.get("whose")
-    return next((tab for tab in today.TABS if tab == wanted), "mine")
+    return next((tab for tab in today.TABS if tab == wanted), "team" if request.person.role == "lead" else "mine")
