@@ -3,7 +3,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-import tablericons
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.template import engines
@@ -11,6 +10,7 @@ from django.test import override_settings
 
 from upheld.promise_line import sheet
 from upheld_desk.catalogues import PACKAGE
+from upheld_desk.looks import icons
 from upheld_desk.looks.templatetags.desk import ICONS
 
 TEMPLATES: Final = sorted(PACKAGE.glob("*/templates/**/*.html"))
@@ -59,7 +59,7 @@ def test_every_icon_that_is_named_is_there() -> None:
     sources = [*TEMPLATES, *PACKAGE.rglob("*.py")]
     names = {name for file in sources for name in NAME.findall(file.read_text(encoding="utf-8"))} | set(ICONS.values())
 
-    assert [name for name in sorted(names) if not tablericons._render_icon(name, 16)] == []  # noqa: SLF001
+    assert [name for name in sorted(names) if not icons.drawn(name, 16)] == []
 
 
 def test_the_sheet_has_the_dark_colours_of_the_promise_line() -> None:

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-import tablericons
 from django import template
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
@@ -29,7 +28,7 @@ from upheld.reasons import Clause, Reason
 from upheld.words import figures, names, say
 from upheld.words.labels import label
 from upheld_desk import access
-from upheld_desk.looks import forms, speech
+from upheld_desk.looks import forms, icons, speech
 from upheld_desk.looks.timing import Timing
 from upheld_desk.people.models import Person
 from upheld_desk.store.models import DutyRow
@@ -231,9 +230,7 @@ def may(context: Context, act: str) -> bool:
 @register.simple_tag
 def icon_(name: str, size: int = 20, label: str = "") -> SafeString:
     """Show an icon: `{% icon_ "outline/alarm" %}`. Without a label it is an ornament that is not read aloud."""
-    said = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
-    # The package writes the attributes as XML, and so escapes them.
-    return mark_safe(tablericons._render_icon(str(name), size, stroke_width=1.75, **said))  # noqa: S308, SLF001
+    return icons.drawn(str(name), size, str(label))
 
 
 # --- Forms ------------------------------------------------------------------------------------------------------------
