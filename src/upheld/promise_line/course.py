@@ -58,6 +58,7 @@ class Course:
     now: datetime | None = None
     stopped: datetime | None = None
     description: str = ""
+    begins: str = "Reported"  # what happened at the start, as `words.labels` has it
 
     def noted(self, notes: Iterable[Note]) -> Self:
         """Return the course with more notes, in order of time."""

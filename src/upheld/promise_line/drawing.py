@@ -148,7 +148,7 @@ class _Drawing:
         course, y = self.course, self.y + 22
         self.y += 48
         start, due = self.short(course.start), self.short(course.due) if course.due else ""
-        yield _group(0, y, *_end(label("Reported", self.language), start, "start"))
+        yield _group(0, y, *_end(label(course.begins, self.language), start, "start"))
         if due:
             below = 36 if len(start + due) * WIDE_LETTER > ROOM - 12 else 0
             self.y += below

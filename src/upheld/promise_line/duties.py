@@ -45,7 +45,14 @@ def course(
         now=now,
         stopped=duty.stopped,
         description=" ".join(say(reason, language, zone, called) for reason in duty.reasons),
+        begins=_begins(duty),
     )
+
+
+def _begins(duty: Duty) -> str:
+    """Return what the time counts from: the report or the hand-over itself, or an instant that its reasons explain."""
+    starts = [r.fields["milestone"] for r in duty.reasons if r.code == "start" and r.fields["at"] == duty.start]
+    return {"reported": "Reported", "handed over": "Handed over"}.get(str(starts[-1]) if starts else "", "Counts from")
 
 
 def open_time(duty: Duty) -> tuple[Span, ...]:

@@ -20,6 +20,8 @@ def label(text: str, language: Language, **places: str) -> str:
 LABELS: Final[Mapping[str, tuple[str, str]]] = {
     # The promise line
     "Reported": ("Gemeldet", "Anmält"),
+    "Handed over": ("Übergeben", "Överlämnat"),
+    "Counts from": ("Zählt ab", "Räknas från"),
     "Due by": ("Fällig bis", "Senast"),
     "Due before": ("Fällig vor", "Före"),
     "Now:": ("Jetzt:", "Nu:"),

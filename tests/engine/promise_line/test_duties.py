@@ -33,6 +33,18 @@ def test_the_line_goes_from_the_start_to_what_is_due() -> None:
     ]
 
 
+def test_the_start_is_called_what_it_is() -> None:
+    reported = followed(desk(SOON), now=REPORTED)
+    start = next(reason for reason in reported.reasons if reason.code == "start")
+    later = replace(start, fields={**start.fields, "milestone": "handed over"})
+    handed_over = replace(reported, reasons=(later,))
+    reopened = replace(reported, reasons=())
+
+    begins = [course(duty, desk(SOON).shared, "en").begins for duty in (reported, handed_over, reopened)]
+
+    assert begins == ["Reported", "Handed over", "Counts from"]
+
+
 def test_a_pause_is_shown_and_told() -> None:
     terms = desk(SOON)
     waits = [WaitStarted(at("23 15:30")), WaitEnded(at("23 16:00"))]
