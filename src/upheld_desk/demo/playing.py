@@ -49,8 +49,8 @@ def ensure(now: datetime) -> bool:
     folder = Path(str(files("upheld_desk.demo")))
     texts = _agreements(folder)
     moments: list[_Moment] = []
-    for name in VENDORS:
     cases: dict[str, Log] = {}
+    for name in VENDORS:
         house = forms.house(folder / "vendors" / f"{name}.yaml")
         loading.load(house, texts / name, now)
         vendor = Vendor.objects.get(slug=name)

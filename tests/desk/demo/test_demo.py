@@ -78,8 +78,6 @@ def test_every_story_became_a_case_or_a_refusal(now: datetime) -> None:
     assert happened - refused == set(CaseRow.objects.values_list("subject", flat=True))
 
 
-def test_a_second_time_nothing_is_made(now: datetime) -> None:
-    assert not playing.ensure(now)
 def test_units_were_bought_ordered_and_used(now: datetime) -> None:
     found = {
         log.reference: [order.state for order in orders.read(logs.load(log.pk).entries)]
@@ -96,3 +94,5 @@ def test_units_were_bought_ordered_and_used(now: datetime) -> None:
     assert [each.left for each in left["CCI-2026-188"]] == [1]
 
 
+def test_a_second_time_nothing_is_made(now: datetime) -> None:
+    assert not playing.ensure(now)
