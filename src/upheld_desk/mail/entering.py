@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from upheld.agreements import Severity, Terms
 from upheld.words import LANGUAGES
 from upheld_desk import access
@@ -20,6 +22,7 @@ from upheld_desk.intake import reporting
 from upheld_desk.intake.drafts import Draft
 from upheld_desk.mail.models import RawMessage
 from upheld_desk.mail.parsing import Message
+from upheld_desk.mail.parts import MOST
 from upheld_desk.mail.thanks import only_thanks
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, attachments
@@ -121,6 +124,8 @@ def _files(message: Message) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:
             kept.append(attachments.take(file.name, file.type, file.content))
         except Refused:
             left_out.append(file.name)
+    if message.is_cut:
+        left_out.append(_("everything after the first %(most)s parts") % {"most": MOST})
     if len(message.text) > LONGEST:
         kept.append(attachments.take("message.txt", "text/plain", message.full.encode()))
     return tuple(kept), tuple(left_out)

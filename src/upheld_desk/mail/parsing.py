@@ -1,7 +1,8 @@
 """Parsing: the bytes of a mail as data. Pure; it never raises, and `full` has every word that the mail shows.
 
-The headers of a mail are lies until shown otherwise: names are made safe, dates may be missing, a charset is tried
-and not believed. Only a reply is taken apart into what is new and what repeats earlier mails.
+What comes after more parts than anybody sends is not read, and that is said. The headers of a mail are lies until shown
+otherwise: names are made safe, dates may be missing, a charset is tried and not believed. Only a reply is taken apart
+into what is new and what repeats earlier mails.
 """
 
 import html as entities
@@ -39,12 +40,14 @@ class Message:
     remote_images: int
     attachments: tuple[Attachment, ...]
     nature: Nature
+    is_cut: bool  # it has more parts than are read
 
 
 def parse(raw: bytes, envelope_from: str | None = None, own: Collection[str] = ()) -> Message:
     """Return a mail read; `own` are the addresses of the vendor whom it came to."""
     parsed = parts.structure(raw)
     leaves = parts.leaves(parsed)
+    is_cut, leaves = len(leaves) > parts.MOST, leaves[: parts.MOST]
     files = tuple(leaf for leaf in leaves if isinstance(leaf, Attachment))
     images = {file.cid: file.digest for file in files if file.cid}
     blocks = [leaf for leaf in leaves if isinstance(leaf, Block)]
@@ -68,6 +71,7 @@ def parse(raw: bytes, envelope_from: str | None = None, own: Collection[str] = (
         remote_images=sum(one.remote_images for one in shown),
         attachments=files,
         nature=nature,
+        is_cut=is_cut,
     )
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email import policy
 from email.message import Message as Parsed
-from email.parser import BytesHeaderParser, BytesParser
+from email.parser import BytesFeedParser, BytesHeaderParser
+from email.policy import Policy
 from hashlib import sha256
+from itertools import islice
 from typing import Final
 
 from upheld_desk.mail import headers
@@ -18,6 +20,9 @@ MailPart = Parsed
 
 _LONGEST: Final = 2_000  # characters of a header with parameters; the time to tell them apart grows with the square
 _DEEPEST: Final = 40  # parts within each other; what lies deeper is kept as a file
+MOST: Final = 500  # parts of a mail that are shown; what comes after them lies in the mail as it came
+_TOLD_APART: Final = 10 * MOST  # parts that are told apart at all
+_AT_ONCE: Final = 16_384  # bytes that are read before it is asked how many parts that were
 _TYPE: Final = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,100}")
 
 
@@ -56,9 +61,24 @@ _READING: Final = _Bounded()
 
 
 def structure(raw: bytes) -> MailPart:
-    """Return the parts of a mail, or one that is all text where they lie too deep to be told apart."""
+    """Return the parts of a mail, or one that is all text where they lie too deep to be told apart.
+
+    Where they are more than anybody sends, reading ends with them.
+    """
+    found = 0
+
+    def part(policy: "Policy[Parsed]") -> Parsed:
+        nonlocal found
+        found += 1
+        return Parsed(policy=policy)
+
+    parser = BytesFeedParser(part, policy=_READING)  # type: ignore[arg-type]  # it is called with the policy
     try:
-        return BytesParser(policy=_READING).parsebytes(raw)
+        for begin in range(0, len(raw), _AT_ONCE):
+            parser.feed(raw[begin : begin + _AT_ONCE])
+            if found > _TOLD_APART:
+                break
+        return parser.close()
     except headers.BROKEN:
         only = BytesHeaderParser(policy=_READING).parsebytes(raw)
         del only["Content-Type"]
@@ -66,10 +86,10 @@ def structure(raw: bytes) -> MailPart:
 
 
 def leaves(part: MailPart) -> tuple[Leaf, ...]:
-    """Return the blocks and attachments of a mail; each attachment has a name."""
+    """Return the first blocks and attachments of a mail; each attachment has a name."""
     return tuple(
         _named(number, leaf) if isinstance(leaf, Attachment) else leaf
-        for number, leaf in enumerate(_leaves(part, 0), 1)
+        for number, leaf in enumerate(islice(_leaves(part, 0), MOST + 1), 1)
     )
 
 

@@ -38,6 +38,7 @@ class Entry:
     quoted: str
     html: SafeString
     attachments: tuple[Attachment, ...]
+    left_out: tuple[str, ...]  # names of what stayed in the mail
     channel: str
     kind: str
 
@@ -66,6 +67,7 @@ def _entry(opened: Opened, item: Item) -> Entry:
         quoted=str(fact.desk.get("quoted", "")),
         html=_html(opened, str(fact.desk.get("html", ""))),
         attachments=tuple(Attachment.of(fact, raw=True)),
+        left_out=tuple(fact.desk.get("left_out", ())),
         channel=str(getattr(fact.event, "channel", "") or fact.desk.get("channel", "")),
         kind=fact.kind,
     )
