@@ -27,6 +27,9 @@ from upheld_desk.people.models import Customer, Person, Vendor
 from upheld_desk.store.models import Agreement, Edition
 
 _KEPT: Final = 256  # versions that are kept ready
+_KEPT_TEXTS: Final = 32  # one text is looked at again when it is kept, when it is signed and when it first counts
+
+Texts = tuple[tuple[str, str], ...]  # files by their names, in order
 
 
 def inspect(files: Mapping[str, str], main: str) -> tuple[Version | None, tuple[Problem, ...]]:
@@ -34,15 +37,22 @@ def inspect(files: Mapping[str, str], main: str) -> tuple[Version | None, tuple[
     return _inspected(tuple(sorted(files.items())), main)
 
 
-@lru_cache(maxsize=32)  # one text is looked at again when it is kept and when it is signed
-def _inspected(files: tuple[tuple[str, str], ...], main: str) -> tuple[Version | None, tuple[Problem, ...]]:
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _inspected(files: Texts, main: str) -> tuple[Version | None, tuple[Problem, ...]]:
+    try:
+        version = _made_of(files, main)
+    except Unreadable as error:
+        return None, _named(error.problems)
     with tempfile.TemporaryDirectory(prefix="agreement-") as folder:
         _write(dict(files), Path(folder))
-        path = Path(folder) / main
-        try:
-            return read(path), _named(check([path]))
-        except Unreadable as error:
-            return None, _named(error.problems)
+        return version, _named(check([Path(folder) / main]))
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _made_of(files: Texts, main: str) -> Version:
+    with tempfile.TemporaryDirectory(prefix="agreement-") as folder:
+        _write(dict(files), Path(folder))
+        return read(Path(folder) / main)
 
 
 def _named(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -197,9 +207,7 @@ def _next_number(agreement: Agreement, amendment: int | None) -> int:
 def _version(edition: int, digest: str) -> Version:
     """Return an edition's version; what was signed is the same for ever, so it is read once a process."""
     found = Edition.objects.get(pk=edition)
-    with tempfile.TemporaryDirectory(prefix="agreement-") as folder:
-        _write(found.files, Path(folder))
-        made = read(Path(folder) / found.main)
+    made = _made_of(tuple(sorted(found.files.items())), found.main)
     assert made.hash == digest, f"{found}: the text gives {made.hash}, not the hash that was signed"
     return made
 
