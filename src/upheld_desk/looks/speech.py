@@ -14,7 +14,7 @@ from typing import Final
 
 from babel.dates import format_timedelta
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from upheld.words import LANGUAGES, Language
 from upheld.words.figures import decimal, short_duration
@@ -57,7 +57,9 @@ def instant(at: datetime, now: datetime, *, seconds: bool = False) -> str:
 
 
 def ago(at: datetime, now: datetime) -> str:
-    """Return how long ago it was, or in how long it will be, in whole minutes or hours."""
+    """Return how long ago it was, or in how long it will be, in whole minutes or hours; the script says it alike."""
+    if timedelta(0) <= now - at < _MINUTE:
+        return pgettext("a moment ago", "now")
     unit = _MINUTE if abs(at - now) < _HOUR else _HOUR
     whole = max(1, abs(at - now) // unit) * unit
     return format_timedelta(whole if at > now else -whole, threshold=1, add_direction=True, locale=language())

@@ -28,6 +28,11 @@ def test_an_instant_less_than_a_day_away_is_told_from_now(language: str, said: s
     assert f">{said}</time>" in shown("{% when at %}", language, at=NOW - 2.9 * HOUR)
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "now"), ("de", "jetzt"), ("sv", "nu")])
+def test_what_was_a_moment_ago_is_now(language: str, said: str) -> None:
+    assert f">{said}</time>" in shown("{% when at %}", language, at=NOW - timedelta(seconds=20))
+
+
 def test_an_instant_further_away_is_told_by_its_date_in_the_zone_of_the_reader() -> None:
     at = NOW - 50 * HOUR
 

@@ -54,9 +54,11 @@
   setInterval(() => ticking.forEach((each) => each.tick()), SECOND);
 
   const relative = new Intl.RelativeTimeFormat(root.lang);
+  const justNow = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" }).format(0, "second");
   const retell = () => document.querySelectorAll("time[data-now]").forEach((time) => {
     const length = Date.parse(time.dateTime) - nowOf(time);
     if (Math.abs(length) >= DAY) return;
+    if (length <= 0 && length > -MINUTE) { time.textContent = justNow; return; }
     const [unit, size] = Math.abs(length) < HOUR ? ["minute", MINUTE] : ["hour", HOUR];
     time.textContent = relative.format((length > 0 ? 1 : -1) * Math.max(1, Math.floor(Math.abs(length) / size)), unit);
   });
