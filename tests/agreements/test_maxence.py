@@ -195,7 +195,7 @@ def test_bought_points_are_a_grant_on_the_account() -> None:
 
 def test_an_order_reserves_points_and_its_completion_takes_them() -> None:
     ordered = at(UTILITY, "2026-04-13T09:00")
-    asked = request(points("2026-04-13T09:00"), "points", item="minor upgrade")
+    asked = request(points("2026-04-13T09:00"), "points", item="Minor-Upgrade")
     order = Reserved(ordered, "points", asked.amount, ref="order 1")
     done = Settled(ordered + 48 * HOUR, ref="order 1")
     open_, closed = points("2026-04-20T09:00", order), points("2026-04-20T09:00", order, done)
@@ -225,11 +225,11 @@ def test_a_cancelled_order_gives_its_points_back() -> None:
 def test_an_order_costs_what_the_catalogue_of_its_day_says() -> None:
     days = ("2026-08-31T12:00", "2026-09-01T12:00")
 
-    assert [request(points(day), "points", item="major upgrade").amount for day in days] == [45, 40]
+    assert [request(points(day), "points", item="Major-Upgrade").amount for day in days] == [45, 40]
 
 
 def test_the_account_is_never_overdrawn() -> None:
-    asked = request(points("2026-04-13T09:00"), "points", Decimal(2), item="major upgrade")
+    asked = request(points("2026-04-13T09:00"), "points", Decimal(2), item="Major-Upgrade")
 
     assert (asked.do, asked.reserve) == ("refuse", False)
     assert asked.lacking == 30

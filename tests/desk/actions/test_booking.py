@@ -118,11 +118,11 @@ def test_nobody_credits_themselves() -> None:
 def test_an_order_sets_aside_what_the_catalogue_says() -> None:
     world, lead = utility()
 
-    ref = booking.order(lead, log_of(world), MONDAY, allowance="points", item="minor upgrade", text="In January.")
+    ref = booking.order(lead, log_of(world), MONDAY, allowance="points", item="Minor-Upgrade", text="In January.")
 
     assert stands(world) == [40, 20, 0]
     assert [(each.ref, each.item, each.by, each.text) for each in ordered(world)] == [
-        (ref, "minor upgrade", lead.handle, "In January.")
+        (ref, "Minor-Upgrade", lead.handle, "In January.")
     ]
 
 
@@ -130,14 +130,14 @@ def test_an_order_costs_what_the_catalogue_of_its_day_says() -> None:
     world, lead = utility()
     signed(world.customer, file("maxence", "stadtwerke-weserbogen"), file("maxence", "stadtwerke-weserbogen-1"))
 
-    booking.order(lead, log_of(world), MONDAY, allowance="points", item="major upgrade")
+    booking.order(lead, log_of(world), MONDAY, allowance="points", item="Major-Upgrade")
 
     assert [each.amount for each in ordered(world)] == [40]  # and not 45, as before September
 
 
 def test_what_is_done_is_used() -> None:
     world, lead = utility()
-    ref = booking.order(lead, log_of(world), MONDAY, allowance="points", item="minor upgrade")
+    ref = booking.order(lead, log_of(world), MONDAY, allowance="points", item="Minor-Upgrade")
 
     booking.complete(world.staff, log_of(world), MONDAY + HOUR, ref=ref, text="Runs on 6.5.")
 
@@ -147,7 +147,7 @@ def test_what_is_done_is_used() -> None:
 
 def test_what_is_cancelled_is_given_back() -> None:
     world, lead = utility()
-    ref = booking.order(lead, log_of(world), MONDAY, allowance="points", item="minor upgrade")
+    ref = booking.order(lead, log_of(world), MONDAY, allowance="points", item="Minor-Upgrade")
 
     booking.cancel(lead, log_of(world), MONDAY + HOUR, ref=ref)
 
@@ -156,7 +156,7 @@ def test_what_is_cancelled_is_given_back() -> None:
 
 def test_the_vendor_says_why_an_order_is_cancelled() -> None:
     world, lead = utility()
-    ref = booking.order(lead, log_of(world), MONDAY, allowance="points", item="minor upgrade")
+    ref = booking.order(lead, log_of(world), MONDAY, allowance="points", item="Minor-Upgrade")
 
     with pytest.raises(Refused, match="say why"):
         booking.cancel(world.staff, log_of(world), MONDAY + HOUR, ref=ref)
@@ -164,10 +164,10 @@ def test_the_vendor_says_why_an_order_is_cancelled() -> None:
 
 def test_each_order_has_a_name_of_its_own() -> None:
     world, lead = utility()
-    first = booking.order(lead, log_of(world), MONDAY, allowance="points", item="patch update")
+    first = booking.order(lead, log_of(world), MONDAY, allowance="points", item="Patch-Update")
     booking.cancel(lead, log_of(world), MONDAY, ref=first)
 
-    second = booking.order(lead, log_of(world), MONDAY, allowance="points", item="patch update")
+    second = booking.order(lead, log_of(world), MONDAY, allowance="points", item="Patch-Update")
 
     assert (first, second) == ("MX-2026-008-B1", "MX-2026-008-B2")
 
@@ -175,7 +175,7 @@ def test_each_order_has_a_name_of_its_own() -> None:
 @pytest.mark.parametrize("act", [booking.complete, booking.cancel])
 def test_an_order_ends_once(act: Callable[..., None]) -> None:
     world, lead = utility()
-    ref = booking.order(lead, log_of(world), MONDAY, allowance="points", item="minor upgrade")
+    ref = booking.order(lead, log_of(world), MONDAY, allowance="points", item="Minor-Upgrade")
     booking.complete(world.staff, log_of(world), MONDAY + HOUR, ref=ref)
 
     with pytest.raises(Refused, match="completed on"):
@@ -202,12 +202,12 @@ def test_a_contact_orders_nothing() -> None:
     world, _lead = utility()
 
     with pytest.raises(Refused, match="role"):
-        booking.order(world.contact, log_of(world), MONDAY, allowance="points", item="minor upgrade")
+        booking.order(world.contact, log_of(world), MONDAY, allowance="points", item="Minor-Upgrade")
 
 
 def test_a_customer_completes_nothing() -> None:
     world, lead = utility()
-    ref = booking.order(lead, log_of(world), MONDAY, allowance="points", item="minor upgrade")
+    ref = booking.order(lead, log_of(world), MONDAY, allowance="points", item="Minor-Upgrade")
 
     with pytest.raises(NotFound):
         booking.complete(lead, log_of(world), MONDAY, ref=ref)
@@ -225,7 +225,7 @@ def test_nothing_is_ordered_after_the_agreement_has_ended() -> None:
     world, lead = utility()
 
     with pytest.raises(Refused, match="not in force"):
-        booking.order(lead, log_of(world), MONDAY + timedelta(days=200), allowance="points", item="minor upgrade")
+        booking.order(lead, log_of(world), MONDAY + timedelta(days=200), allowance="points", item="Minor-Upgrade")
 
 
 # --- Not overdrawn ----------------------------------------------------------------------------------------------------
@@ -234,10 +234,10 @@ def test_nothing_is_ordered_after_the_agreement_has_ended() -> None:
 def test_what_is_not_there_is_refused_with_the_clause_and_the_way_to_more() -> None:
     world, lead = utility()
     somebody(world, "account-manager", name="Gesa Lorenz", email="gesa@maxence.example")
-    booking.order(lead, log_of(world), MONDAY, allowance="points", item="major upgrade")
+    booking.order(lead, log_of(world), MONDAY, allowance="points", item="Major-Upgrade")
 
     with pytest.raises(Refused) as refused:
-        booking.order(lead, log_of(world), MONDAY, allowance="points", item="minor upgrade")
+        booking.order(lead, log_of(world), MONDAY, allowance="points", item="Minor-Upgrade")
 
     assert refused.value.sentence == (
         "We are sorry: this needs more than is left (points: 20 needed, 15 left; "
@@ -254,7 +254,7 @@ def lasts(world: Firm, lead: Person) -> list[BaseException | str]:
     def run(person: Person) -> None:
         try:
             start.wait()
-            found.append(booking.order(person, log_of(world), MONDAY, allowance="points", item="major upgrade"))
+            found.append(booking.order(person, log_of(world), MONDAY, allowance="points", item="Major-Upgrade"))
         except BaseException as error:  # noqa: BLE001  handed to the test
             found.append(error)
         finally:
@@ -308,7 +308,7 @@ def test_more_hours_than_are_left_are_not_used() -> None:
 
 def test_a_service_of_the_catalogue_costs_what_it_cost_when_it_was_ordered() -> None:
     world, lead = utility()
-    ref = booking.order(lead, log_of(world), MONDAY, allowance="points", item="minor upgrade")
+    ref = booking.order(lead, log_of(world), MONDAY, allowance="points", item="Minor-Upgrade")
 
     with pytest.raises(Refused, match="when it was ordered: 20"):
         booking.complete(world.staff, log_of(world), MONDAY + HOUR, ref=ref, amount=Decimal(25))
@@ -413,12 +413,12 @@ def test_a_case_is_nothing_to_book_on() -> None:
     world, lead = utility()
 
     with pytest.raises(NotFound):
-        booking.order(lead, world.opened(), MONDAY, allowance="points", item="minor upgrade")
+        booking.order(lead, world.opened(), MONDAY, allowance="points", item="Minor-Upgrade")
 
 
 def test_what_is_booked_is_never_before_what_stands_in_the_books() -> None:
     world, lead = utility()
-    ref = booking.order(lead, log_of(world), MONDAY + HOUR, allowance="points", item="minor upgrade")
+    ref = booking.order(lead, log_of(world), MONDAY + HOUR, allowance="points", item="Minor-Upgrade")
 
     booking.complete(world.staff, log_of(world), MONDAY, ref=ref)
 

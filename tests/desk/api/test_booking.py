@@ -30,7 +30,7 @@ def address(firm: Firm, rest: str) -> str:
 def test_an_order_says_what_it_is_called_and_what_is_left(program: Programs) -> None:
     firm, _log, lead = utility()
 
-    found = program(lead).post(address(firm, "orders"), {"allowance": "points", "item": "minor upgrade"})
+    found = program(lead).post(address(firm, "orders"), {"allowance": "points", "item": "Minor-Upgrade"})
 
     assert (found.status, found.data["left"], found.data["order"]["amount"]) == (201, "40", "20")
     assert found.data["order"]["name"] == "Uwe Janssen"
@@ -38,9 +38,9 @@ def test_an_order_says_what_it_is_called_and_what_is_left(program: Programs) -> 
 
 def test_what_is_not_there_is_refused_with_the_clause(program: Programs) -> None:
     firm, log, lead = utility()
-    booking.order(lead, log, MONDAY, allowance="points", item="major upgrade")
+    booking.order(lead, log, MONDAY, allowance="points", item="Major-Upgrade")
 
-    found = program(lead).post(address(firm, "orders"), {"allowance": "points", "item": "minor upgrade"})
+    found = program(lead).post(address(firm, "orders"), {"allowance": "points", "item": "Minor-Upgrade"})
 
     assert (found.status, found.data["code"], found.data["fields"]["left"]) == (409, "used-up", "15")
     assert "S2-18" in found.data["fields"]["clause"]
@@ -48,7 +48,7 @@ def test_what_is_not_there_is_refused_with_the_clause(program: Programs) -> None
 
 def test_an_order_is_completed_and_listed(program: Programs) -> None:
     firm, log, lead = utility()
-    ref = booking.order(lead, log, MONDAY, allowance="points", item="minor upgrade")
+    ref = booking.order(lead, log, MONDAY, allowance="points", item="Minor-Upgrade")
 
     done = program(firm.staff).post(address(firm, f"orders/{ref}/complete"), {"text": "Runs on 6.5."})
     found = program(lead).get(address(firm, "orders")).data
@@ -59,7 +59,7 @@ def test_an_order_is_completed_and_listed(program: Programs) -> None:
 
 def test_an_order_is_cancelled(program: Programs) -> None:
     firm, log, lead = utility()
-    ref = booking.order(lead, log, MONDAY, allowance="points", item="minor upgrade")
+    ref = booking.order(lead, log, MONDAY, allowance="points", item="Minor-Upgrade")
 
     found = program(lead).post(address(firm, f"orders/{ref}/cancel"), {})
 
@@ -80,9 +80,9 @@ def test_a_ledger_is_kept(program: Programs, act: str, body: dict[str, Any], lef
 
 def test_nothing_is_booked_on_a_longer_log_than_was_seen(program: Programs) -> None:
     firm, log, lead = utility()
-    booking.order(lead, log, MONDAY, allowance="points", item="patch update")
+    booking.order(lead, log, MONDAY, allowance="points", item="Patch-Update")
 
-    found = program(lead).post(address(firm, "orders"), {"allowance": "points", "item": "patch update", "after": 1})
+    found = program(lead).post(address(firm, "orders"), {"allowance": "points", "item": "Patch-Update", "after": 1})
 
     assert (found.status, found.data["code"]) == (409, "stale")
 
@@ -97,7 +97,7 @@ def test_a_token_that_only_reads_books_nothing(program: Programs) -> None:
 
 def test_an_order_of_another_customer_is_not_there(program: Programs) -> None:
     firm, log, lead = utility()
-    ref = booking.order(lead, log, MONDAY, allowance="points", item="minor upgrade")
+    ref = booking.order(lead, log, MONDAY, allowance="points", item="Minor-Upgrade")
     stranger = comarch().staff
 
     answers = [
@@ -126,4 +126,4 @@ def test_an_allowance_says_what_its_catalogue_has(program: Programs) -> None:
 
     found = program(lead).get(address(firm, "allowances")).data["items"]
 
-    assert [each["catalogue"].get("minor upgrade") for each in found if each["id"] == "points"] == ["20"]
+    assert [each["catalogue"].get("Minor-Upgrade") for each in found if each["id"] == "points"] == ["20"]

@@ -15,8 +15,8 @@ def test_of_two_who_take_the_last_points_one_gets_them(visitors: Visitors) -> No
     uwe = visitors.come("maxence", "Uwe Janssen", "/portal/allowances")
     gesa = visitors.come("maxence", "Gesa Lorenz", uwe.url)
     for page in (uwe, gesa):
-        expect(page.locator("main")).to_contain_text("major upgrade: 40 Punkte, danach übrig: 35")
-        _choose(page, "major upgrade")
+        expect(page.locator("main")).to_contain_text("Major-Upgrade: 40 Punkte, danach übrig: 35")
+        _choose(page, "Major-Upgrade")
     gesa.locator(".book-form [name=text]:visible").first.fill("Am Telefon bestellt.")
 
     uwe.get_by_role("button", name="Bestellen").click()
@@ -27,7 +27,7 @@ def test_of_two_who_take_the_last_points_one_gets_them(visitors: Visitors) -> No
     expect(refusal).to_contain_text("Punkte: 40 gebraucht, 35 übrig; modules.points.allowances.points.when_used_up")
     expect(refusal).to_contain_text("Mehr erhalten Sie, für je 48,00 EUR, bei: Gesa Lorenz")
     expect(gesa.locator(".book-form [name=text]:visible").first).to_have_value("Am Telefon bestellt.")
-    expect(uwe.locator("main")).to_contain_text("major upgrade: 40 Punkte, 5 mehr als übrig sind")
+    expect(uwe.locator("main")).to_contain_text("Major-Upgrade: 40 Punkte, 5 mehr als übrig sind")
 
 
 def test_a_training_is_ordered_held_and_taken_off(visitors: Visitors) -> None:

@@ -67,18 +67,18 @@ def test_the_ledger_says_who_when_and_why() -> None:
     booking.grant(
         world.second, log_of(world), MONDAY, allowance="points", amount=Decimal(25), ref="4711", text="For the autumn."
     )
-    ref = booking.order(lead(world), log_of(world), MONDAY, allowance="points", item="minor upgrade", text="At night.")
+    ref = booking.order(lead(world), log_of(world), MONDAY, allowance="points", item="Minor-Upgrade", text="At night.")
 
     shown = page(world, world.staff)
 
-    for said in ("25 bought or added (4711)", "For the autumn.", "Jonas Roth", "minor upgrade – At night.", ref):
+    for said in ("25 bought or added (4711)", "For the autumn.", "Jonas Roth", "Minor-Upgrade – At night.", ref):
         assert said in shown
 
 
 def test_what_comes_out_of_two_grants_is_one_line() -> None:
     world = maxence()
     booking.grant(world.second, log_of(world), MONDAY, allowance="points", amount=Decimal(25), ref="4711")
-    for item in ("major upgrade", "minor upgrade"):
+    for item in ("Major-Upgrade", "Minor-Upgrade"):
         booking.order(lead(world), log_of(world), MONDAY, allowance="points", item=item)
 
     assert page(world, world.staff).count("points: 20 set aside") == 1
@@ -89,33 +89,33 @@ def test_a_customer_sees_what_an_order_takes_and_what_is_left_then() -> None:
 
     shown = page(world, lead(world))
 
-    assert "minor upgrade: 20 points, 40 left afterwards" in shown
+    assert "Minor-Upgrade: 20 points, 40 left afterwards" in shown
 
 
 def test_what_is_not_there_cannot_be_chosen_and_the_way_to_more_is_told() -> None:
     world = maxence()
-    booking.order(lead(world), log_of(world), MONDAY, allowance="points", item="major upgrade")
+    booking.order(lead(world), log_of(world), MONDAY, allowance="points", item="Major-Upgrade")
 
     shown = page(world, lead(world))
 
-    assert "minor upgrade: 20 points, 5 more than are left" in shown
+    assert "Minor-Upgrade: 20 points, 5 more than are left" in shown
     assert "More can be bought, at 48.00 EUR each" in shown
 
 
 def test_an_order_is_given_on_the_page() -> None:
     world = maxence()
 
-    status, shown = send(world, lead(world), "order-points", item="minor upgrade", text="At night.")
+    status, shown = send(world, lead(world), "order-points", item="Minor-Upgrade", text="At night.")
 
-    assert (status, [each.item for each in ordered(world)]) == (200, ["minor upgrade"])
+    assert (status, [each.item for each in ordered(world)]) == (200, ["Minor-Upgrade"])
     assert "Ordered: MX-2026-008-B1." in shown.replace(world.agreement.number, "MX-2026-008")
 
 
 def test_what_is_gone_meanwhile_is_refused_on_the_page_and_nothing_written_is_lost() -> None:
     world = maxence()
-    booking.order(world.staff, log_of(world), MONDAY, allowance="points", item="major upgrade")
+    booking.order(world.staff, log_of(world), MONDAY, allowance="points", item="Major-Upgrade")
 
-    status, shown = send(world, lead(world), "order-points", item="major upgrade", text="At night.")
+    status, shown = send(world, lead(world), "order-points", item="Major-Upgrade", text="At night.")
 
     assert (status, len(ordered(world))) == (409, 1)
     assert "points: 45 needed, 15 left" in shown
@@ -133,7 +133,7 @@ def test_staff_complete_an_order_on_the_page() -> None:
 
 def test_a_customer_cancels_an_order_on_the_page() -> None:
     world = maxence()
-    ref = booking.order(lead(world), log_of(world), MONDAY, allowance="points", item="minor upgrade")
+    ref = booking.order(lead(world), log_of(world), MONDAY, allowance="points", item="Minor-Upgrade")
 
     send(world, lead(world), f"cancel-{ref}")
 

@@ -37,18 +37,18 @@ def told(kind: str) -> dict[str, Outgoing]:
 
 def test_the_vendor_hears_of_an_order_and_who_ordered_gets_a_receipt() -> None:
     _firm, log, lead = world()
-    ref = booking.order(lead, log, MONDAY, allowance="points", item="minor upgrade", text="At night.")
+    ref = booking.order(lead, log, MONDAY, allowance="points", item="Minor-Upgrade", text="At night.")
 
     mails = told("reserved")
 
     assert mails.keys() == {"jonas", "g.lorenz", "u.janssen"}
-    for said in ("Uwe Janssen (stadtwerke-weserbogen) hat bestellt", "minor upgrade", ref, "At night.", "40"):
+    for said in ("Uwe Janssen (stadtwerke-weserbogen) hat bestellt", "Minor-Upgrade", ref, "At night.", "40"):
         assert said in mails["jonas"].text
 
 
 def test_who_ordered_hears_that_it_is_done_and_what_is_left() -> None:
     firm, log, lead = world()
-    ref = booking.order(lead, log, MONDAY, allowance="points", item="minor upgrade")
+    ref = booking.order(lead, log, MONDAY, allowance="points", item="Minor-Upgrade")
 
     booking.complete(firm.staff, log, MONDAY + HOUR, ref=ref, text="Runs on 6.5.")
 
@@ -61,14 +61,14 @@ def test_who_ordered_hears_that_it_is_done_and_what_is_left() -> None:
 def test_what_staff_orders_for_a_customer_its_lead_hears() -> None:
     firm, log, _lead = world()
 
-    booking.order(firm.staff, log, MONDAY, allowance="points", item="minor upgrade")
+    booking.order(firm.staff, log, MONDAY, allowance="points", item="Minor-Upgrade")
 
     assert told("reserved").keys() == {"u.janssen"}
 
 
 def test_what_the_customer_cancels_the_vendor_hears() -> None:
     _firm, log, lead = world()
-    ref = booking.order(lead, log, MONDAY, allowance="points", item="minor upgrade")
+    ref = booking.order(lead, log, MONDAY, allowance="points", item="Minor-Upgrade")
 
     booking.cancel(lead, log, MONDAY + HOUR, ref=ref)
 
@@ -77,7 +77,7 @@ def test_what_the_customer_cancels_the_vendor_hears() -> None:
 
 def test_what_the_vendor_cancels_the_customer_hears_with_the_reason() -> None:
     firm, log, lead = world()
-    ref = booking.order(lead, log, MONDAY, allowance="points", item="minor upgrade")
+    ref = booking.order(lead, log, MONDAY, allowance="points", item="Minor-Upgrade")
 
     booking.cancel(firm.staff, log, MONDAY + HOUR, ref=ref, reason="6.5 comes in March.")
 
