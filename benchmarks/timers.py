@@ -3,7 +3,7 @@
 Each of the desk's timers evaluates a case, writes to its log what is told, makes the rows again and puts the letters
 into the outbox, in one transaction of its own. The floor updates one row, in one transaction of its own, in the same
 kind of loop. Both run in a thread of this process, on the same embedded server. Late is measured from the true instant
-to the commit.
+to the commit. What is due is due at whole seconds, as in the desk: over 20 seconds, 25 at once each second.
 """
 
 import json
@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,17 @@ def report(name: str, lags: Lags, used: float, spread: timedelta) -> None:
     print(f"{name:25}" + "".join(f"{number:10.1f}" for number in shown) + pace, flush=True)
 
 
+def now() -> datetime:
+    """Return the present instant, to the microsecond: the desk's own clock shows whole seconds."""
+    return datetime.now(UTC)
+
+
+def instants(spread: timedelta) -> list[datetime]:
+    """Return when each timer is due: at whole seconds, the first soon."""
+    begin = now().replace(microsecond=0) + AHEAD
+    return [begin + timedelta(seconds=spread.seconds * number // TIMERS) for number in range(TIMERS)]
+
+
 @contextmanager
 def beside(run: Callable[[threading.Event], None]) -> Iterator[None]:
     """Run a loop in a thread of its own."""
@@ -80,8 +91,7 @@ def desk(url: str, spread: timedelta) -> tuple[Lags, float]:
 
     waiting = cases()
     Look.objects.all().delete()
-    begin = clock.now() + AHEAD
-    due = {log: begin + spread * number / TIMERS for number, log in enumerate(waiting)}
+    due = dict(zip(waiting, instants(spread), strict=True))
     for log, at in due.items():
         Look.objects.create(log_id=log, at=at)
     with psycopg.connect(url, autocommit=True) as listening:
@@ -98,6 +108,8 @@ def cases() -> list[str]:
     from upheld_desk.facts import Fact  # noqa: PLC0415
     from upheld_desk.people.models import Customer, Person, Vendor  # noqa: PLC0415
     from upheld_desk.store import agreements, logs  # noqa: PLC0415
+    from upheld_desk.store.dossiers import Dossier  # noqa: PLC0415
+    from upheld_desk.store.projections import project  # noqa: PLC0415
 
     number = Vendor.objects.count()
     vendor = Vendor.objects.create(
@@ -113,13 +125,11 @@ def cases() -> list[str]:
     at = clock.now() - UNTIL_RISK
     report = Reported(at, by="gate", channel="phone", caller="level-1")
     rated, handed = Classified(at, by="gate", severity="stop"), HandedOver(at, by="gate")
-    found = []
-    for _ in range(TIMERS):
-        log = logs.open_case(vendor, customer, edition.agreement)
-        facts = [Fact.of(report, subject="The gate"), Fact.of(rated), Fact.of(handed)]
-        logs.append(log, facts, after=logs.load(log.pk))
-        found.append(str(log.pk))
-    return found
+    facts = [Fact.of(report, subject="The gate"), Fact.of(rated), Fact.of(handed)]
+    opened = [logs.open_case(vendor, customer, edition.agreement) for _ in range(TIMERS)]
+    for log in opened:
+        project(Dossier.held(log).append(*facts), at)
+    return [str(log.pk) for log in opened]
 
 
 def heard(listening: psycopg.Connection[Any], due: Mapping[str, datetime]) -> Lags:
@@ -128,7 +138,7 @@ def heard(listening: psycopg.Connection[Any], due: Mapping[str, datetime]) -> La
     for said in listening.notifies(timeout=PATIENCE):
         log = json.loads(said.payload)["log"]
         if log in due and log not in lags:
-            lags[log] = (clock.now() - due[log]).total_seconds() * 1000
+            lags[log] = (now() - due[log]).total_seconds() * 1000
         if len(lags) == len(due):
             break
     assert len(lags) == len(due), f"only {len(lags)} of {len(due)} were told"
@@ -150,17 +160,16 @@ def floor(url: str, spread: timedelta) -> tuple[Lags, float]:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("create table if not exists floor (id serial primary key, due timestamptz, fired bool)")
         connection.execute("create index if not exists floor_due on floor (due) where not fired")
-        begin = clock.now() + AHEAD
-        rows = [(begin + spread * number / TIMERS,) for number in range(TIMERS)]
+        due = instants(spread)
         with connection.cursor() as cursor:
-            cursor.executemany("insert into floor (due, fired) values (%s, false)", rows)
+            cursor.executemany("insert into floor (due, fired) values (%s, false)", [(at,) for at in due])
         used = time.process_time()
         while len(lags) < TIMERS:
-            row = connection.execute(_NEXT, [clock.now()]).fetchone()
+            row = connection.execute(_NEXT, [now()]).fetchone()
             if row:
-                lags.append((clock.now() - row[0]).total_seconds() * 1000)
+                lags.append((now() - row[0]).total_seconds() * 1000)
             else:
-                time.sleep(max(0.0, min(0.25, (rows[len(lags)][0] - clock.now()).total_seconds())))
+                time.sleep(max(0.0, min(0.25, (due[len(lags)] - now()).total_seconds())))
     return lags, time.process_time() - used
 
 

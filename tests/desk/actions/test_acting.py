@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 from django.db import connection, connections
+from pytest_django import DjangoAssertNumQueries
 
 from tests.desk.actions.firms import MONDAY, Firm, comarch, maxence
 from upheld.events import Replied, Reserved
@@ -28,6 +29,15 @@ LOW: Final = {"loss": "none", "usable": "yes"}  # the mildest severity of maxenc
 
 
 # --- One after the other ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_an_act_asks_the_database_few_times(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    world = comarch()
+    log = Log.objects.select_related("agreement", "vendor", "customer").get(pk=world.opened().pk)
+
+    with django_assert_max_num_queries(12):
+        talking.reply(world.staff, log, MONDAY + HOUR, text="We are on it.")
 
 
 @pytest.mark.django_db

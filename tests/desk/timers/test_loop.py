@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connections
 from psycopg.errors import DeadlockDetected
+from pytest_django import DjangoAssertNumQueries
 
 from tests.desk.actions.firms import MONDAY
 from tests.desk.timers.cast import startrac, stratiteq, told
@@ -139,6 +140,17 @@ def test_the_log_that_waits_longest_is_looked_at_first() -> None:
     loop.look_at_next(LATER)
 
     assert (len(told(early)) > 0, told(late)) == (True, [])
+
+
+@pytest.mark.django_db
+def test_a_look_that_tells_asks_the_database_few_times(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    case = stratiteq().opened(kind="incident", channel="email", service="Kundportalen")
+    Look.objects.exclude(log=case).delete()
+
+    with django_assert_max_num_queries(14):
+        loop.look_at_next(LATER)
+
+    assert told(case)
 
 
 @pytest.mark.django_db
