@@ -11,11 +11,16 @@ from upheld_desk.mail import imap, queue, smtp
 from upheld_desk.outbox import sending
 from upheld_desk.server import serving
 from upheld_desk.server.parts import Part
-from upheld_desk.timers import loop
+from upheld_desk.timers import loop, sweeping
 
 app = typer.Typer()
 
-INSIDE: Final = (Part("timers", loop.run), Part("outbox", sending.run), Part("queue", queue.run))
+INSIDE: Final = (
+    Part("timers", loop.run),
+    Part("outbox", sending.run),
+    Part("queue", queue.run),
+    Part("sweep", sweeping.run),
+)
 
 
 def taking_in() -> tuple[Part, ...]:
@@ -39,7 +44,7 @@ def run(parts: Sequence[Part]) -> None:
 def serve(
     without: Annotated[
         list[str] | None,
-        typer.Option(metavar="PART", help="Leave out timers, outbox, queue, smtp or imap; may be given several times."),
+        typer.Option(metavar="PART", help="Leave out timers, outbox, queue, sweep, smtp or imap; again for more."),
     ] = None,
 ) -> None:
     """Run the desk: pages, live streams, timers, mail and outbox in one process."""
