@@ -25,9 +25,9 @@ class Opened(opening.Opened):
 
     @cached_property
     def clocks(self) -> tuple[Shown, ...]:
-        """Return what was promised, what still runs first."""
-        found = sorted(self.evaluation.of_kind("clock"), key=lambda d: (_ORDER[d.state], d.due or self.now))
-        return tuple(map(self.shown, found))
+        """Return what was promised, what still runs first; what is measured only was not promised."""
+        found = (duty for duty in self.evaluation.of_kind("clock") if not _is_measured_only(duty))
+        return tuple(map(self.shown, sorted(found, key=lambda d: (_ORDER[d.state], d.due or self.now))))
 
     @cached_property
     def ours(self) -> tuple[Shown, ...]:
@@ -52,6 +52,11 @@ class Opened(opening.Opened):
     def may(self, act: str) -> bool:
         """Say whether an act may be done now."""
         return self.allowed.get(act) == ""
+
+
+def _is_measured_only(duty: Duty) -> bool:
+    why = (reason for each in duty.reasons for reason in each.walk())
+    return any(reason.code == "unpromised" and not reason.fields["same as"] for reason in why)
 
 
 def _asked(terms: Terms, duty: Duty) -> str:

@@ -46,6 +46,18 @@ def test_the_page_shows_what_was_promised_and_why() -> None:
     assert "S1-39" in page
 
 
+def test_what_is_measured_only_is_not_shown_as_promised() -> None:
+    customer = houses.maxence()
+    meyer = person(customer, "k.meyer")
+    answers = {"production": "yes", "usable": "yes", "loss": "one", "workaround": "yes", "users": "few"}
+    told = Draft(channel="portal", subject="Slow", text="Since nine.", answers=answers)
+
+    page = browser(meyer).get(f"/portal/cases/{report(customer, meyer, told, MONDAY).reference}").content.decode()
+
+    assert "No time is promised for this report." in page
+    assert 'class="promise-line"' not in page
+
+
 def test_the_talk_is_shown_without_what_is_internal() -> None:
     customer, huber = mill()
     log = reported(customer, huber)
