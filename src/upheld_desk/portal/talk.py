@@ -34,6 +34,7 @@ class Entry:
     text: str
     quoted: str
     attachments: tuple[Attachment, ...]
+    left_out: tuple[str, ...]  # names of files that could not be taken
 
     @property
     def is_said(self) -> bool:
@@ -54,6 +55,7 @@ def entries(opened: Opened) -> Iterator[Entry]:
             text=str(fact.desk.get("text", "")),
             quoted=str(fact.desk.get("quoted", "")),
             attachments=tuple(Attachment.of(fact)),
+            left_out=tuple(fact.desk.get("left_out", ())),
         )
         if entry.is_said or happened:
             yield entry

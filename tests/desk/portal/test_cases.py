@@ -71,6 +71,14 @@ def test_the_talk_is_shown_without_what_is_internal() -> None:
     assert "They pay late." not in page
 
 
+def test_whose_file_could_not_be_taken_reads_so() -> None:
+    customer, huber = mill()
+    log = reported(customer, huber)
+    talking.reply(huber, log, MONDAY, text="See there.", mail={"left_out": ["fix.exe"]}, channel="email")
+
+    assert "Could not be attached: fix.exe" in browser(huber).get(f"/portal/cases/{log.reference}").content.decode()
+
+
 def test_a_reply_comes_with_its_files() -> None:
     customer, huber = mill()
     log = reported(customer, huber)
