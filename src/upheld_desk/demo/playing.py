@@ -15,6 +15,7 @@ from typing import Any, Final
 from django.utils import translation
 
 from upheld import evaluate
+from upheld.duties import Duty
 from upheld_desk.actions import classifying, joining, routines, solving, talking, working
 from upheld_desk.demo import bookings, stories
 from upheld_desk.demo.stories import Step, Story
@@ -70,15 +71,33 @@ def _agreements(folder: Path) -> Path:
 
 
 def _keep_up(vendor: Vendor, now: datetime) -> None:
-    """Do what came round before the week, each in its time; the last check of the first agreement was forgotten."""
+    """Do what came round or stood at the beginning, each in its time; the last check of a kind was forgotten."""
     manager = vendor.people.select_related("vendor", "customer").get(role="account-manager")
     for log in Log.objects.filter(vendor=vendor, kind="agreement").order_by("reference"):
-        evaluation = evaluate(agreements.version(log.agreement), logs.load(log.pk).events, now)
-        past = [duty for duty in evaluation.duties if duty.due and duty.start and duty.due <= now - _WEEK]
-        dated = [(duty.due - _DAYS if duty.kind == "rhythm" else duty.due + _DAYS, duty) for duty in past if duty.due]
-        for at, duty in sorted(dated, key=lambda pair: pair[0]):
-            if duty.kind in ("rhythm", "price") and duty.state in ("running", "broken") and duty.name != _FORGOTTEN:
-                routines.done(manager, log, max(at, duty.start or at), duty=duty.id)
+        while first := _first_to_do(log, now):  # what is done may call for something else
+            at, duty = first
+            routines.done(manager, log, at, duty=duty.id)
+
+
+def _first_to_do(log: Log, now: datetime) -> tuple[datetime, Duty] | None:
+    """Return what the vendor would have done next before the week, and when; none: nothing is left."""
+    duties = evaluate(agreements.version(log.agreement), logs.load(log.pk).events, now).duties
+    past = sorted(
+        ((at, duty) for duty in duties if (at := _done(duty)) and at <= now - _WEEK), key=lambda pair: pair[0]
+    )
+    forgotten = [pair for pair in past if pair[1].name == _FORGOTTEN][-1:]
+    return next((pair for pair in past if pair not in forgotten), None)
+
+
+def _done(duty: Duty) -> datetime | None:
+    """Return when somebody who is careful does a duty of the vendor that is still to be done."""
+    if duty.of != "vendor" or duty.state not in ("running", "broken") or duty.start is None or duty.stopped:
+        return None
+    if duty.kind not in ("rhythm", "price", "procedure"):
+        return None
+    if duty.due is None:
+        return duty.start + _DAYS
+    return max(duty.due - _DAYS if duty.kind == "rhythm" else duty.due + _DAYS, duty.start)
 
 
 _DAYS: Final = timedelta(days=3)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,6 +45,13 @@ def test_there_is_something_to_do(now: datetime) -> None:
     del now
 
     assert DutyRow.objects.filter(log__kind="case", of="vendor", state="running").count() >= len(playing.VENDORS)
+
+
+def test_one_check_was_forgotten_and_nothing_of_the_beginning_is_still_to_be_done(now: datetime) -> None:
+    to_do = DutyRow.objects.filter(log__kind="agreement", of="vendor", state__in=["running", "broken"])
+
+    assert [row.name for row in to_do.filter(due__lt=now - timedelta(days=13))] == ["performance-check"]
+    assert to_do.filter(name="handover").count() == 0
 
 
 def test_the_chains_hold(now: datetime) -> None:
