@@ -61,7 +61,7 @@ def _book(vendor: Vendor, found: Booking, at: datetime, refs: dict[str, str]) ->
     try:
         ref = _ACTS[found.do](person, log, at, **given)
     except (Refused, NotFound) as error:
-        _log.info("demo: %s on %s was refused: %s", found.do, found.agreement, error)
+        _log.debug("demo: %s on %s was refused: %s", found.do, found.agreement, error)
     else:
         refs.setdefault(found.id, str(ref))
 

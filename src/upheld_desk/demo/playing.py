@@ -143,7 +143,7 @@ def _report(vendor: Vendor, story: Story, at: datetime, cases: dict[str, Log]) -
     try:
         cases[story.id] = report(customer, _person(vendor, story.by), draft, at, logged_by=logged_by)
     except Refused as refused:
-        _log.info("demo: %s was refused: %s", story.id, refused)
+        _log.debug("demo: %s was refused: %s", story.id, refused)  # as it is told
 
 
 def _act(vendor: Vendor, story: Story, step: Step, at: datetime, cases: Mapping[str, Log]) -> None:
