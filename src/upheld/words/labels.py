@@ -194,7 +194,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "offered {module}": ("Angebot: {module}", "erbjuds {module}"),
     "asked for by the customer": ("vom Kunden verlangt", "begärs av kunden"),
     "the default": ("der Normalfall", "normalfallet"),
-    "Level {number}": ("Stufe {number}", "Nivå {number}"),
+    "Level {number}": ("Ebene {number}", "Nivå {number}"),
     "This page shows the agreement; the agreement itself, in its binding language, decides.": (
         "Diese Seite zeigt die Vereinbarung; maßgeblich ist die Vereinbarung selbst in ihrer maßgeblichen Sprache.",
         "Den här sidan visar avtalet; det är avtalet självt, på sitt gällande språk, som avgör.",

@@ -30,7 +30,7 @@ TERMS: Final[Mapping[str, tuple[str, str, str]]] = {
     "vendor": ("the vendor", "der Anbieter", "leverantören"),
     "customer": ("the customer", "der Kunde", "kunden"),
     "partner": ("partner", "Partner", "partner"),
-    "level-1": ("level 1", "Stufe 1", "nivå 1"),
+    "level-1": ("level 1", "Ebene 1", "nivå 1"),
     # Channels
     "email": ("e-mail", "E-Mail", "e-post"),
     "phone": ("phone", "Telefon", "telefon"),
@@ -49,7 +49,7 @@ TERMS: Final[Mapping[str, tuple[str, str, str]]] = {
     "proactive": ("found in advance", "vorbeugend gefunden", "upptäckt i förväg"),
     # Milestones
     "reported": ("the report", "die Meldung", "anmälan"),
-    "handed over": ("the hand-over by level 1", "die Übergabe durch Stufe 1", "överlämningen från nivå 1"),
+    "handed over": ("the hand-over by level 1", "die Übergabe durch Ebene 1", "överlämningen från nivå 1"),
     "first human reply": (
         "a first reply by a person",
         "eine erste Antwort von einem Menschen",
@@ -100,7 +100,7 @@ TERMS: Final[Mapping[str, tuple[str, str, str]]] = {
     "started": ("the start of the agreement", "der Beginn der Vereinbarung", "att avtalet börjar gälla"),
     # Gates and procedures
     "contact": ("contact", "Ansprechpartner", "kontaktperson"),
-    "level 1": ("level 1", "Stufe 1", "nivå 1"),
+    "level 1": ("level 1", "Ebene 1", "nivå 1"),
     "reopening": ("reopening", "Wiedereröffnung", "återöppning"),
     "approval": ("approval", "Abnahme", "godkännande"),
     "approval reminder": ("reminder of the approval", "Erinnerung an die Abnahme", "påminnelse om godkännande"),
