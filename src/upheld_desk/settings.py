@@ -77,6 +77,7 @@ THREADS = _whole("UPHELD_THREADS", 8, 1, 256)
 SMTP_CERTIFICATE = _file("UPHELD_SMTP_CERTIFICATE")  # PEM with certificate and key: offers STARTTLS; empty: does not
 MAIL_OUT = _address("UPHELD_MAIL_OUT", ("smtp", "smtps", "smtp+tls"))  # empty: files in the data folder
 MAIL_IN = _address("UPHELD_MAIL_IN", ("imap", "imaps"))  # empty: nothing is fetched
+MAIL_TRUST = _text("UPHELD_MAIL_TRUST").lower()  # whose word on senders is believed; empty: any address is believed
 ATTACHMENTS = _address("UPHELD_ATTACHMENTS", ("s3",))  # empty: the data folder
 ATTACHMENT_LIMIT = _whole("UPHELD_ATTACHMENT_LIMIT", 35, 1, 1000) * 1024 * 1024  # given in MiB
 

@@ -5,12 +5,13 @@
 3. It is a bounce: noted on the case whose mail did not arrive.
 4. A machine wrote it: noted on the case that it answers; it opens none and is never answered. If it answers nothing and
    has the address of a contact, it may be what watches over something: somebody looks.
-5. Staff answer to the signed address that staff were written from: a reply to the customer. Otherwise, or where it
+5. It has the address of a person, which a server in front was to prove and has not: somebody looks.
+6. Staff answer to the signed address that staff were written from: a reply to the customer. Otherwise, or where it
    repeats what we wrote to staff, somebody looks.
-6. A known contact answers in a case that is theirs: a reply, and the case goes on again if the agreement lets it.
-7. A known contact writes for the first time: a report. What the agreement does not take is answered once.
-8. A colleague of theirs answers in a case, or a stranger to a signed address: somebody looks.
-9. A stranger: one polite answer, or somebody looks, as the vendor wants it.
+7. A known contact answers in a case that is theirs: a reply, and the case goes on again if the agreement lets it.
+8. A known contact writes for the first time: a report. What the agreement does not take is answered once.
+9. A colleague of theirs answers in a case, or a stranger to a signed address: somebody looks.
+10. A stranger: one polite answer, or somebody looks, as the vendor wants it.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 from django.utils import translation
@@ -71,6 +73,12 @@ def sender(vendor: Vendor, message: Message) -> Person | None:
     return known.select_related("customer", "vendor", "account").first()
 
 
+def _is_proved(message: Message, thread: Thread | None) -> bool:
+    """Say whether who writes is who they say: by the server in front, or because only they know whom to answer."""
+    was_written_to = thread is not None and thread.way in ("signed", "signed to staff")
+    return not settings.MAIL_TRUST or was_written_to or message.dmarc.get(settings.MAIL_TRUST) == "pass"
+
+
 def _doubled(mail: RawMessage, message: Message) -> Outcome | None:
     """Return that the same message came before, by another way; two at the same moment wait for each other."""
     if not mail.message_id or not mail.sender:
@@ -99,10 +107,17 @@ def _decided(mail: RawMessage, message: Message, now: datetime) -> Outcome:
     person = sender(vendor, message)
     if nature.kind == "bounce":
         return _bounced(mail, message, thread)
+    is_proved = _is_proved(message, thread)
     if nature.kind == "automatic":
-        return _automatic(mail, message, thread, person)
+        return _automatic(mail, message, thread, person if is_proved else None)
     if person is None:
         return _stranger(mail, message, thread, now)
+    if not is_proved:
+        return Outcome("triage", "unproved", _("Somebody may be using the address of a person we know."))
+    return _known(mail, message, thread, person, now)
+
+
+def _known(mail: RawMessage, message: Message, thread: Thread | None, person: Person, now: datetime) -> Outcome:
     with translation.override(person.language):
         if person.is_staff:
             return _staff(mail, message, thread, person)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from upheld_desk.mail import headers, markup, parts, quotes
+from upheld_desk.mail import headers, markup, parts, proof, quotes
 from upheld_desk.mail.headers import Address
 from upheld_desk.mail.markup import Markup
 from upheld_desk.mail.nature import Nature, judged
@@ -41,6 +41,7 @@ class Message:
     attachments: tuple[Attachment, ...]
     nature: Nature
     is_cut: bool  # it has more parts than are read
+    dmarc: Mapping[str, str]  # what each server in front found of the sender's domain
 
 
 def parse(raw: bytes, envelope_from: str | None = None, own: Collection[str] = ()) -> Message:
@@ -72,6 +73,7 @@ def parse(raw: bytes, envelope_from: str | None = None, own: Collection[str] = (
         attachments=files,
         nature=nature,
         is_cut=is_cut,
+        dmarc=proof.dmarc(headers.raw(parsed, "Authentication-Results")),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -467,3 +468,51 @@ def test_one_that_cannot_be_worked_does_not_hold_up_the_next(elin: Person) -> No
     RawMessage.objects.update(state="new", digest="0" * 64, tries=0, not_before=MONDAY)
 
     assert receive(elin.vendor, write(elin.email, FERRY, text="second"), MONDAY).outcome == "reported"
+
+
+# --- Who is believed --------------------------------------------------------------------------------------------------
+
+PASSED = "mx.vendor.example; dkim=pass header.d=firm.example; dmarc=pass header.from=firm.example"
+
+
+@pytest.fixture
+def trust(settings: Any) -> None:  # noqa: ANN401 - pytest-django's own
+    settings.MAIL_TRUST = "mx.vendor.example"
+
+
+def outcome(elin: Person, *results: str, to: str = FERRY) -> str:
+    mail = write(elin.email, to)
+    for result in results:
+        mail["Authentication-Results"] = result
+    return receive(elin.vendor, mail, MONDAY + HOUR).outcome
+
+
+@pytest.mark.usefixtures("trust")
+def test_an_address_that_the_server_in_front_has_proved_is_believed(elin: Person) -> None:
+    assert outcome(elin, PASSED) == "reported"
+
+
+@pytest.mark.usefixtures("trust")
+@pytest.mark.parametrize(
+    "results",
+    [
+        (),
+        ("mx.vendor.example; dmarc=fail header.from=firm.example",),
+        ("mx.vendor.example; spf=pass (sender said; dmarc=pass) smtp.mailfrom=x.example",),
+        ('mx.vendor.example; spf=pass smtp.mailfrom="; dmarc=pass"@x.example',),
+        ("mx.forger.example; dmarc=pass",),
+        ("mx.vendor.example; dmarc=fail", PASSED),  # the first line is the server's own
+    ],
+)
+def test_an_address_that_it_has_not_proved_is_for_somebody_to_look_at(elin: Person, results: tuple[str, ...]) -> None:
+    assert (outcome(elin, *results), CaseRow.objects.count()) == ("unproved", 0)
+
+
+def test_who_answers_the_signed_address_was_written_to(case: Log, elin: Person, settings: Any) -> None:  # noqa: ANN401
+    settings.MAIL_TRUST = "mx.vendor.example"
+
+    assert outcome(elin, to=way_back(case)) == "replied"
+
+
+def test_without_a_server_to_trust_an_address_is_believed(elin: Person) -> None:
+    assert outcome(elin) == "reported"
