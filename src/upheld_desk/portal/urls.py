@@ -17,5 +17,6 @@ urlpatterns = [
     path("allowances", agreement.allowances, name="allowances"),
     path("people", people.index, name="people"),
     path("people/add", people.add, name="people-add"),
+    path("people/<str:handle>", people.one, name="person"),
     path("people/<str:handle>/<slug:slug>", people.change, name="people-change"),
 ]

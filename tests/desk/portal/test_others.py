@@ -110,6 +110,17 @@ def test_a_lead_ends_the_access_of_a_colleague() -> None:
     assert not colleague.active
 
 
+def test_a_lead_changes_what_is_known_of_a_colleague_and_their_role() -> None:
+    customer = houses.stratiteq()
+    lead, colleague = person(customer, "e.lund", "customer-lead"), person(customer, "j.dahl")
+    known = {"name": "Jonas Dahl", "email": colleague.email or "j@dahl.example", "phone": "+46 31 1", "language": "sv"}
+
+    browser(lead).post("/portal/people/j.dahl", {**known, "role": "customer-lead"})
+
+    colleague.refresh_from_db()
+    assert (colleague.name, colleague.phone, colleague.role) == ("Jonas Dahl", "+46 31 1", "customer-lead")
+
+
 def test_a_contact_looks_after_nobody() -> None:
     customer, _richter = school()
     person(customer, "a.wolf")
@@ -119,6 +130,7 @@ def test_a_contact_looks_after_nobody() -> None:
 
     assert Person.objects.get(handle="a.wolf").active
     assert "Add somebody" not in contact.get("/portal/people").content.decode()
+    assert contact.get("/portal/people/a.wolf").status_code == 404
 
 
 def test_people_of_another_customer_are_not_there() -> None:
@@ -126,6 +138,7 @@ def test_people_of_another_customer_are_not_there() -> None:
     person(houses.comarch_advanced(), "l.huber")
 
     assert browser(richter).post("/portal/people/l.huber/deactivate").status_code == 404
+    assert browser(richter).get("/portal/people/l.huber").status_code == 404
 
 
 @pytest.mark.parametrize("language", ["en", "de", "sv"])

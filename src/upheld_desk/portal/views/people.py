@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upheld.agreements import Terms
 from upheld_desk import access, clock
@@ -31,7 +32,7 @@ _ROLES: Final = [
 
 
 class PersonForm(forms.Form):
-    """Somebody new."""
+    """What is known of somebody."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     email = forms.EmailField(label=gettext_lazy("Mail address"), max_length=254)
@@ -80,6 +81,45 @@ def add(request: KnownRequest) -> HttpResponse:
         return _page(request, form, status=409)
     messages.success(request, _("%(name)s is added, and gets a mail with their way in.") % {"name": made.name})
     return redirect("portal:people")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@customers
+def one(request: KnownRequest, handle: str) -> HttpResponse:
+    """Show what is known of somebody, and change it."""
+    if not access.may(request.person, _MANAGE):
+        raise NotFound(f"{request.person.handle} looks after nobody")
+    someone = access.someone(request.person, handle)
+    known = {name: getattr(someone, name) for name in ("name", "email", "phone", "role")}
+    spoken = [*someone.languages, access.own_customer(request.person).language]
+    form, status = PersonForm(request.POST or None, initial={**known, "language": spoken[0]}), 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                _change(request.person, someone, form.cleaned_data)
+            except Refused as refused:
+                form.add_error(None, refused.sentence)
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("portal:people")
+        status = 422
+    return render(request, "portal/person.html", {"section": "people", "someone": someone, "form": form}, status=status)
+
+
+@transaction.atomic
+def _change(by: Person, someone: Person, given: dict[str, str]) -> None:
+    """Change what is known of somebody, and their role where it is another one."""
+    now, role = clock.now(), given["role"]
+    details = members.Details(
+        name=given["name"],
+        email=given["email"],
+        phone=given["phone"],
+        languages=list(dict.fromkeys([given["language"], *someone.languages])),
+        caller=someone.caller if role == someone.role else _caller(by, role),
+    )
+    members.change(by, someone, details, now)
+    if role != someone.role:
+        members.set_role(by, someone, role, now)
 
 
 @require_POST
