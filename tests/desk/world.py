@@ -19,7 +19,7 @@ from upheld_desk.facts import Fact
 from upheld_desk.people.models import Account, Customer, Person, Vendor
 from upheld_desk.store import agreements, logs, projections
 from upheld_desk.store.dossiers import Dossier
-from upheld_desk.store.models import Agreement, Log
+from upheld_desk.store.models import Agreement, Edition, Log
 
 AGREEMENTS: Final = Path(__file__).parents[2] / "agreements"
 MONDAY: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)  # 10:00 in Berlin
@@ -74,27 +74,29 @@ def world() -> World:
     sign(lernraum, "lernraum-dresden.yaml")
     sign(chemiepark, "chemiepark-nord.yaml", "chemiepark-nord-1.yaml")
     sign(hafenlogistik, "hafenlogistik-unterelbe.yaml")
-    return World(
+    made = World(
         comarch=comarch,
         papierwerk=papierwerk,
         lernraum=lernraum,
-        huber=person(papierwerk, "l.huber", "Lena Huber"),
-        wimmer=person(papierwerk, "t.wimmer", "Toni Wimmer"),
-        adler=person(papierwerk, "p.adler", "Petra Adler", "customer-lead"),
-        richter=person(lernraum, "f.richter", "Falk Richter"),
-        staff=person(comarch, "m.schulz", "Maria Schulz", "staff"),
-        lead=person(comarch, "o.kern", "Ole Kern", "lead"),
-        manager=person(comarch, "r.nowak", "Renata Nowak", "account-manager"),
-        finance=person(comarch, "g.moll", "Gerd Moll", "finance"),
-        admin=person(comarch, "i.vogt", "Ina Vogt", "admin"),
+        huber=somebody(papierwerk, "l.huber", "Lena Huber"),
+        wimmer=somebody(papierwerk, "t.wimmer", "Toni Wimmer"),
+        adler=somebody(papierwerk, "p.adler", "Petra Adler", "customer-lead"),
+        richter=somebody(lernraum, "f.richter", "Falk Richter"),
+        staff=somebody(comarch, "m.schulz", "Maria Schulz", "staff"),
+        lead=somebody(comarch, "o.kern", "Ole Kern", "lead"),
+        manager=somebody(comarch, "r.nowak", "Renata Nowak", "account-manager"),
+        finance=somebody(comarch, "g.moll", "Gerd Moll", "finance"),
+        admin=somebody(comarch, "i.vogt", "Ina Vogt", "admin"),
         startrac=startrac,
         chemiepark=chemiepark,
         hafenlogistik=hafenlogistik,
-        gate=person(chemiepark, "gate-desk-day", "Gate, day shift", "level-1"),
-        brandt=person(chemiepark, "k.brandt", "Karin Brandt", "customer-lead"),
-        leitstand=person(hafenlogistik, "leitstand-1", "Leitstand 1"),
-        weber=person(startrac, "j.weber", "Jonas Weber", "staff"),
+        gate=somebody(chemiepark, "gate-desk-day", "Gate, day shift", "level-1"),
+        brandt=somebody(chemiepark, "k.brandt", "Karin Brandt", "customer-lead"),
+        leitstand=somebody(hafenlogistik, "leitstand-1", "Leitstand 1"),
+        weber=somebody(startrac, "j.weber", "Jonas Weber", "staff"),
     )
+    Person.objects.bulk_create(each for each in vars(made).values() if isinstance(each, Person))
+    return made
 
 
 def vendor(slug: str, name: str, prefix: str, *languages: str) -> Vendor:
@@ -111,8 +113,15 @@ def customer(vendor: Vendor, slug: str, name: str) -> Customer:
 
 def person(of: Customer | Vendor, handle: str, name: str, role: str = "contact") -> Person:
     """Return somebody of a customer or a vendor, with an address and no account."""
+    made = somebody(of, handle, name, role)
+    made.save()
+    return made
+
+
+def somebody(of: Customer | Vendor, handle: str, name: str, role: str = "contact") -> Person:
+    """Return the same, whom the database does not know yet."""
     firm = of if isinstance(of, Customer) else None
-    return Person.objects.create(
+    return Person(
         vendor=of.vendor if isinstance(of, Customer) else of,
         customer=firm,
         handle=handle,
@@ -133,30 +142,32 @@ def account(person: Person) -> Account:
 
 def sign(customer: Customer, *names: str) -> Agreement:
     """Return the agreement made of these files and the vendor's offer, each signed by both sides."""
+    slug, editions = customer.vendor.slug, []
+    agreement = Agreement(vendor=customer.vendor, customer=customer)
     for count, name in enumerate(names, start=1):
-        _edition(customer, ("offer.yaml", *names[:count]), name)
-    return customer.agreements.get()
-
-
-def _edition(customer: Customer, names: tuple[str, ...], main: str) -> None:
-    version = _version(customer.vendor.slug, names, main)
-    assert version.signature
-    agreement, made = Agreement.objects.get_or_create(
-        vendor=customer.vendor, customer=customer, number=version.signature.number
-    )
-    if made:
-        agreements.describe(agreement, version)
-    # The same text has the same key in every test: what a process has read once it need not read again.
-    agreement.editions.create(
-        pk=crc32(f"{customer.vendor.slug}/{main}".encode()),
-        number=version.signature.amendment or 0,
-        state="signed",
-        main=main,
-        files=texts(customer.vendor.slug, names),
-        hash=version.hash,
-        effective=version.signature.effective,
-        uploaded=MONDAY,
-    )
+        files = ("offer.yaml", *names[:count])
+        version = _version(slug, files, name)
+        assert version.signature
+        if count == 1:
+            agreement.number = version.signature.number
+            agreement.save()
+            agreements.describe(agreement, version)
+        editions.append(
+            # The same text has the same key in every test: what a process has read once it need not read again.
+            Edition(
+                pk=crc32(f"{slug}/{name}".encode()),
+                agreement=agreement,
+                number=version.signature.amendment or 0,
+                state="signed",
+                main=name,
+                files=texts(slug, files),
+                hash=version.hash,
+                effective=version.signature.effective,
+                uploaded=MONDAY,
+            )
+        )
+    Edition.objects.bulk_create(editions)
+    return agreement
 
 
 def texts(slug: str, names: Sequence[str]) -> dict[str, str]:
