@@ -7,10 +7,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from tests.desk.intake import houses
 from tests.desk.staff.conftest import Sign
 from tests.desk.world import MONDAY, World, report, say
 from upheld.events import Assigned, HandedOver, Replied, SolutionApproved, SolutionProposed, WaitStarted
 from upheld_desk.facts import Fact
+from upheld_desk.intake.drafts import Draft as Told
+from upheld_desk.intake.reporting import report as report_by_door
 from upheld_desk.mail.models import RawMessage
 from upheld_desk.staff.views.today import CHANGED
 from upheld_desk.store.models import DutyRow
@@ -67,6 +70,17 @@ def test_who_leads_begins_with_what_the_team_has(world: World, sign_in: Sign) ->
     log = report(world.huber, "production")
 
     assert log.reference in text(sign_in(world.lead), "/staff/")
+
+
+def test_where_no_severities_were_agreed_none_is_to_be_decided(world: World, sign_in: Sign) -> None:
+    donauweb = houses.clearsense()
+    report_by_door(donauweb, houses.person(donauweb, "n.bauer", caller="partner"), Told(channel="email"), MONDAY)
+    report(world.huber)
+
+    shown = [text(sign_in(staff)) for staff in (world.staff, houses.staff(donauweb, "v.gruber"))]
+
+    assert ["decide on the severity" in each for each in shown] == [True, False]
+    assert "Have a look" in shown[1]
 
 
 def test_a_clock_that_stands_still_says_why(world: World, sign_in: Sign) -> None:

@@ -56,6 +56,8 @@ def _list(request: KnownRequest) -> dict[str, object]:
     names = naming.severities(case.log.agreement_id for case in cases)
     counts = today.counts(request.person)
     to_close = today.to_close(cases)
+    with_severities = {agreement for agreement, _severity in names}
+    unclassed = {case.pk for case in cases if not case.severity and case.log.agreement_id in with_severities}
     return {
         "section": "today",
         "now": now,
@@ -63,7 +65,9 @@ def _list(request: KnownRequest) -> dict[str, object]:
         "counts": counts,
         "to_sort": _to_sort(request),
         "sections": list(today.in_sections(today.lines(rows, now))),
-        "unpromised": [(case, naming.of_case(names, case), case.log_id in to_close) for case in cases],
+        "unpromised": [
+            (case, naming.of_case(names, case), case.log_id in to_close, case.pk in unclassed) for case in cases
+        ],
         "beyond": max(0, counts[whose] - len(rows) - len(cases)),
         "mark": today.mark(rows, cases, now),
     }
