@@ -68,6 +68,7 @@
 
   const notices = document.getElementById("notices");
   const say = (text, kind = "danger") => {
+    if ([...notices.children].some((each) => each.textContent === text)) return; /* once is enough */
     const notice = document.createElement("div");
     notice.className = `alert alert-${kind} notice`;
     notice.textContent = text;
