@@ -284,8 +284,8 @@ def length(rhythm: Rhythm, language: Language) -> str:
 
 
 def names(shared: Definitions, language: Language) -> dict[str, str]:
-    """Return what an agreement calls its clocks, severities, questions, answers, meters and calendars, by their ids."""
-    nameless = [*shared.calendars, *(answer for fact in shared.facts for answer in fact.answers)]
+    """Return what an agreement calls its clocks, severities, questions and all else that it names by ids."""
+    nameless = [*shared.calendars, *shared.kinds, *(answer for fact in shared.facts for answer in fact.answers)]
     called = {name: term(name, language) for name in nameless}
     own = {meter.id: meter.what for meter in shared.meters.values()}
     own |= {fact.id: fact.ask for fact in shared.facts}

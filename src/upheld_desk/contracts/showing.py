@@ -44,6 +44,11 @@ class Round:
     duty: Duty
     name: str
 
+    @property
+    def called(self) -> dict[str, str]:
+        """Return its name by its id, which the reasons for it name."""
+        return {self.duty.name: self.name}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.desk.contracts.test_signing import MAY, House, text
 from upheld_desk import clock
@@ -46,6 +47,16 @@ def test_the_page_says_what_is_promised() -> None:
 
     assert "Västkustens Färjor AB" in page
     assert "within 8 working hours" in page
+
+
+def test_what_comes_round_is_called_by_its_name_in_its_reasons_too() -> None:
+    house, agreement = ferries()
+
+    page = LexborHTMLParser(client(house.admin).get(reverse("contracts:page", args=[agreement.pk])).content)
+    named = {each.text(strip=True) for each in page.css(".round-name")}
+    reasons = [each.text() for each in page.css(".round-why .why-text")]
+
+    assert [reason for reason in reasons if any(name in reason for name in named)] == reasons
 
 
 def test_the_text_stands_with_its_findings_beside_the_lines() -> None:

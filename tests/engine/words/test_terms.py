@@ -1,11 +1,14 @@
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 
+from tests.engine.terms.house import version
+from tests.engine.world import said
 from upheld import rhythms
 from upheld.agreements import Milestone, Party, Wait
 from upheld.words.figures import LANGUAGES
-from upheld.words.terms import NAMES, TERMS, every, length, per, term
+from upheld.words.terms import NAMES, TERMS, every, length, names, per, term
 
 
 @pytest.mark.parametrize("word", [*get_args(Milestone), *get_args(Wait), *get_args(Party)])
@@ -71,3 +74,13 @@ def test_what_comes_round_is_said_with_how_often(text: str, said: list[str]) -> 
 )
 def test_a_period_is_said_by_its_length(text: str, said: list[str]) -> None:
     assert [length(rhythms.parse(text), language) for language in LANGUAGES] == said
+
+
+def test_the_kinds_and_calendars_of_an_agreement_have_names_in_every_language() -> None:
+    shared = replace(version().shared, kinds={"third-party": said("of others")})
+
+    assert [names(shared, language)["third-party"] for language in LANGUAGES] == [
+        "software of others",
+        "Software Dritter",
+        "programvara från andra",
+    ]

@@ -157,18 +157,18 @@ class Step:
 
 @register.inclusion_tag("looks/why.html")
 def why(
-    answer: Duty | Iterable[Reason], shared: Definitions, people: Mapping[str, str] | None = None
+    answer: Duty | Iterable[Reason], shared: Definitions, called: Mapping[str, str] | None = None
 ) -> dict[str, object]:
     """Show why an answer is what it is, step by step, quoting the clauses: `{% why duty terms.shared %}`.
 
-    Its times are the agreement's own, beside the opening hours that it names; who lives elsewhere is told so. `people`
-    has the names of those whom the agreement names by their handles.
+    Its times are the agreement's own, beside the opening hours that it names; who lives elsewhere is told so. `called`
+    has names of people, or of what else stands there by its id.
     """
     if isinstance(answer, Duty):
         answer = traces.explained(answer) if answer.kind == "clock" else answer.reasons
     elsewhere = shared.zone if shared.zone != speech.zone() else ""
-    called = names(shared, speech.language()) | dict(people or {})
-    return {"steps": list(_steps(answer, shared.zone, called)), "zone": elsewhere}
+    known = names(shared, speech.language()) | dict(called or {})
+    return {"steps": list(_steps(answer, shared.zone, known)), "zone": elsewhere}
 
 
 def _steps(reasons: Iterable[Reason], zone: str, called: Mapping[str, str]) -> Iterator[Step]:
