@@ -53,8 +53,8 @@ def test_downloads_belong_to_every_contract(tmp_path: Path) -> None:
 
 def test_the_comparison_of_the_plans_is_a_table() -> None:
     assert shown(OFFER, "Antwortzeit: Kritisch", "de") == [
-        "innerhalb von 4 Stunden (service-times)",
-        "innerhalb von 2 Stunden (extended-times)",
+        "innerhalb von 4 Stunden (Servicezeiten)",
+        "innerhalb von 2 Stunden (erweiterte Servicezeiten)",
     ]
 
 
