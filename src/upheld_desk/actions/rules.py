@@ -89,12 +89,16 @@ def may_note(seen: Seen) -> Refused | None:
 # --- Severity ---------------------------------------------------------------------------------------------------------
 
 
+def _no_severities() -> Refused:
+    return Refused(_("This agreement knows no severities."), "no-severities")
+
+
 def may_classify(seen: Seen) -> Refused | None:
     """The severity is given by the vendor or by criteria, not where the customer chooses it."""
     if over := goes_on(seen):
         return over
     if not seen.terms.shared.severities:
-        return Refused(_("This agreement knows no severities."), "no-severities")
+        return _no_severities()
     if seen.terms.shared.classification.by == "customer":
         return Refused(
             _("The customer chooses the severity by this agreement. Log their wish when they tell you one."),
@@ -112,8 +116,10 @@ def may_ask_severity(seen: Seen) -> Refused | None:
     """A customer asks for a severity where the customer chooses it."""
     if over := goes_on(seen):
         return over
+    if not seen.terms.shared.severities:
+        return _no_severities()
     rules = seen.terms.shared.classification
-    if rules.by == "customer" and seen.terms.shared.severities:
+    if rules.by == "customer":
         return None
     if rules.objection:
         return Refused(

@@ -303,6 +303,15 @@ def test_where_no_severities_were_agreed_none_is_given() -> None:
     assert refused.value.code == "no-severities"
 
 
+def test_where_there_are_no_severities_nobody_asks_for_one() -> None:
+    world = clearsense()
+
+    with pytest.raises(Refused) as refused:
+        classifying.ask_severity(world.staff, world.opened(channel="email"), MONDAY, severity="p1", heard="phone")
+
+    assert refused.value.code == "no-severities"
+
+
 # --- The customer asks, on two channels: Stratiteq --------------------------------------------------------------------
 
 
