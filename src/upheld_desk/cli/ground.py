@@ -16,6 +16,15 @@ from upheld_desk.settings import database as described
 OLDEST: Final = 15  # the major version of PostgreSQL that the desk is tested from
 
 
+def counted(number: int, what: str) -> str:
+    """Return how many of something there are.
+
+    >>> counted(1, "log"), counted(2, "log")
+    ('1 log', '2 logs')
+    """
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 @contextmanager
 def database() -> Iterator[None]:
     """Have a database as long as the block lasts: the operator's, or the embedded one, started if need be."""
@@ -36,7 +45,9 @@ def require_tables() -> None:
     """Refuse a database that `upheld desk init` has not set up for this version."""
     missing = unapplied()
     if missing:
-        raise Unstartable(f"the database is not set up for this version ({len(missing)} steps): run 'upheld desk init'")
+        raise Unstartable(
+            f"the database is not set up for this version ({counted(len(missing), 'step')}): run 'upheld desk init'"
+        )
 
 
 def unapplied() -> list[str]:

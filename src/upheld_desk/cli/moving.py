@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from upheld_desk import clock
-from upheld_desk.cli.ground import database, require_tables
+from upheld_desk.cli.ground import counted, database, require_tables
 from upheld_desk.errors import DeskError
 from upheld_desk.loading import exporting, forms, loading
 from upheld_desk.people.models import Vendor
@@ -41,4 +41,4 @@ def export(
             known = ", ".join(Vendor.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
             raise DeskError(f"there is no vendor '{vendor}'; there are: {known}")
         count = exporting.export(found, folder)
-        typer.echo(f"Wrote {found.name} with {count} logs into {folder}.")
+        typer.echo(f"Wrote {found.name} with {counted(count, 'log')} into {folder}.")

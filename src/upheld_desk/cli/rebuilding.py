@@ -4,7 +4,7 @@ import typer
 
 from upheld.cli.failures import FINDINGS
 from upheld_desk import clock
-from upheld_desk.cli.ground import database, require_tables
+from upheld_desk.cli.ground import counted, database, require_tables
 from upheld_desk.store import projections
 from upheld_desk.store.models import Log
 
@@ -17,7 +17,7 @@ def rebuild() -> None:
     with database():
         require_tables()
         count, different = projections.rebuild(clock.now())
-        typer.echo(f"Made the rows of {count} logs again.")
+        typer.echo(f"Made the rows of {counted(count, 'log')} again.")
         if different:
             names = Log.objects.filter(pk__in=different).order_by("reference").values_list("reference", flat=True)
             typer.echo(f"{len(different)} had been different: {', '.join(names)}.")

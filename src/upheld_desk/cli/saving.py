@@ -14,7 +14,6 @@ from typing import Annotated
 
 import typer
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
@@ -22,7 +21,8 @@ from upheld_desk import clock
 from upheld_desk.cli import archive
 from upheld_desk.cli.archive import ATTACHMENTS, DATABASE, KEY, Manifest, Writer
 from upheld_desk.cli.dumping import bring_back, dump
-from upheld_desk.cli.ground import database, require_tables
+from upheld_desk.cli.ground import counted, database, require_tables
+from upheld_desk.cli.setting_up import bring_up_to_date
 from upheld_desk.errors import Unstartable
 from upheld_desk.store import attachments, logs
 from upheld_desk.store.models import Blob, Entry, Log
@@ -39,7 +39,7 @@ def backup(file: File) -> None:
         require_tables()
         with archive.writing(file.absolute()) as writer, transaction.atomic():
             manifest = _write(writer)
-    typer.echo(f"{manifest.logs} logs with {manifest.facts} facts and {_kept(manifest)} attachments are in {file}.")
+    typer.echo(f"Wrote {_counted(manifest)} into {file}.")
 
 
 @app.command()
@@ -58,9 +58,9 @@ def restore(
             tar.extract(DATABASE, folder, filter="data")
             bring_back(Path(folder) / DATABASE)
         _bring_key(manifest, tar)
-        call_command("migrate", interactive=False, verbosity=0)
+        bring_up_to_date()
         _prove(manifest)
-    typer.echo(f"{manifest.logs} logs with {manifest.facts} facts and {_kept(manifest)} attachments are back.")
+    typer.echo(f"Brought back {_counted(manifest)}.")
     typer.echo("Every log is proved by its chain of hashes.")
 
 
@@ -106,8 +106,10 @@ def heads() -> str:
     return digest.hexdigest()
 
 
-def _kept(manifest: Manifest) -> int:
-    return sum(name.startswith(ATTACHMENTS) for name in manifest.files)
+def _counted(manifest: Manifest) -> str:
+    kept = sum(name.startswith(ATTACHMENTS) for name in manifest.files)
+    listed = counted(manifest.logs, "log"), counted(manifest.facts, "fact"), counted(kept, "attachment")
+    return "{} with {} and {}".format(*listed)
 
 
 def _require_known(manifest: Manifest) -> None:

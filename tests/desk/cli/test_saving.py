@@ -32,14 +32,20 @@ def test_a_desk_comes_back_with_the_same_heads(saved: Path, back: tuple[Path, st
     again = tmp_path / "again.tar"
     command("backup", str(again), folder=folder)
 
-    assert said.startswith("1 logs with 2 facts and 1 attachments are back.")
+    assert said.startswith("Brought back 1 log with 2 facts and 1 attachment.")
     assert _manifest(again)["heads"] == _manifest(saved)["heads"]
+
+
+def test_a_restored_desk_is_ready_to_serve(back: tuple[Path, str]) -> None:
+    folder, _ = back
+
+    assert "well  the styles and scripts: are collected" in command("doctor", folder=folder).stdout
 
 
 def test_a_restored_desk_has_the_same_rows(back: tuple[Path, str]) -> None:
     folder, _ = back
 
-    assert command("rebuild", folder=folder).stdout == "Made the rows of 1 logs again.\nAll had been the same.\n"
+    assert command("rebuild", folder=folder).stdout == "Made the rows of 1 log again.\nAll had been the same.\n"
 
 
 def test_a_restored_desk_signs_with_the_same_key(filled: Path, back: tuple[Path, str]) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from django.db import connection
 
 from upheld_desk.cli.findings import Finding
-from upheld_desk.cli.ground import unapplied
+from upheld_desk.cli.ground import counted, unapplied
 from upheld_desk.store import agreements
 from upheld_desk.store.models import Agreement, Log, Look
 from upheld_desk.timers.models import Trouble
@@ -30,7 +30,7 @@ def look(now: datetime) -> Iterator[Finding]:
     missing = unapplied()
     yield Finding(
         "its tables",
-        f"lack {len(missing)} steps" if missing else "are of this version",
+        f"lack {counted(len(missing), 'step')}" if missing else "are of this version",
         "Run 'upheld desk init'" if missing else "",
     )
     yield apart(now)
