@@ -196,8 +196,8 @@ def ledger(person: Person, log: Log, found: Ledger) -> Ledger:
         return found
     refs = {ref: ref.split("/")[0] for ref in {movement.ref for movement in found.movements}}
     known = Log.objects.filter(vendor=log.vendor_id, kind="case", reference__in=refs.values())
-    hidden = known.exclude(pk__in=cases(person).values("log")).values_list("reference", flat=True)
-    unnamed = {ref for ref, reference in refs.items() if reference in set(hidden)}
+    hidden = set(known.exclude(pk__in=cases(person).values("log")).values_list("reference", flat=True))
+    unnamed = {ref for ref, reference in refs.items() if reference in hidden}
     return replace(
         found,
         movements=tuple(_unnamed(each) if each.ref in unnamed else each for each in found.movements),
