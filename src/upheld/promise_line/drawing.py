@@ -36,6 +36,7 @@ WIDE_LETTER = 7.6  # ... of instants, which are heavier
 _TOP = 16
 _BAR = 20  # the height of an open stretch
 _SHORTEST_MONTH = timedelta(days=28)
+_MINUTE = timedelta(minutes=1)
 
 # Light colours stand on the elements, so that programs without CSS draw them; dark ones replace them where asked for.
 _LIGHT: Final = {
@@ -270,7 +271,8 @@ _KEYS: Final[tuple[Kind, ...]] = ("open", "closed", "paused", "late")
 
 def _bar(stretch: Stretch, left: float, right: float, top: float, *, badged: bool) -> Iterable[str]:
     yield from _shape(stretch.kind, (_x(left), _width(right - left), _x(right)), top, _BAR)
-    text = short_duration(stretch.length)
+    length = stretch.length
+    text = short_duration(length - length % _MINUTE if length > _MINUTE else length)
     room = (right - left) * ROOM - len(text) * LETTER - (44 if badged else 8)
     if stretch.kind == "open" and room > 0:
         middle = _text(text, _ON_BAR, anchor="middle")

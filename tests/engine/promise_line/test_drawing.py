@@ -1,4 +1,5 @@
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -72,6 +73,13 @@ def test_instants_are_told_to_the_minute() -> None:
     shown = words(drawn(course(now=DUE + timedelta(minutes=2, seconds=7))))
 
     assert "Now: Tue 24 Nov, 14:02 " in shown + " "
+
+
+def test_how_long_it_is_open_is_told_to_the_minute() -> None:
+    due = DUE + timedelta(seconds=7)
+    shown = words(drawn(replace(course(), due=due, stretches=stretches(WEEKDAYS, REPORTED, due))))
+
+    assert ["6 h" in shown, "7 s" in shown] == [True, False]
 
 
 def test_now_is_told_below_its_sign_where_there_is_too_little_room_beside_it() -> None:
