@@ -64,7 +64,7 @@ def preview(customer: Customer, person: Person | None, draft: Draft, now: dateti
     if agreement is None:
         return Preview(now=now, draft=draft, zone=zone, refused=(_not_in_force(customer, day),))
     found = replace(_found(customer, person, draft, agreement, now), zone=zone)
-    return replace(found, remarks=tuple(_remarks(found)), refused=tuple(_refusals(found, customer, person)))
+    return replace(found, remarks=tuple(_remarks(found, customer)), refused=tuple(_refusals(found, customer, person)))
 
 
 def _found(customer: Customer, person: Person | None, draft: Draft, agreement: Agreement, now: datetime) -> Preview:
@@ -126,7 +126,7 @@ def _if_granted(terms: Terms, rated: Rating, report: Reported, now: datetime) ->
 # --- What is to be said -----------------------------------------------------------------------------------------------
 
 
-def _remarks(found: Preview) -> Iterator[Remark]:
+def _remarks(found: Preview, customer: Customer) -> Iterator[Remark]:
     assert found.version
     assert found.terms
     assert found.severity
@@ -136,8 +136,7 @@ def _remarks(found: Preview) -> Iterator[Remark]:
         yield Remark("level-1", {}, next(tier.clause for tier in found.terms.tiers if tier.level == 1))
     yield from _unguaranteed(found)
     yield from usage.remarks(found.version, found.allowances)
-    assert found.agreement
-    yield from usage.upgrades(found.version, found.terms, found.allowances, found.agreement.vendor)
+    yield from usage.upgrades(found.version, found.terms, found.allowances, customer.vendor)
 
 
 def _unguaranteed(found: Preview) -> Iterator[Remark]:
