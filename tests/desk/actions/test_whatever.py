@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.desk.actions.firms import MONDAY, Firm, comarch, maxence, startrac, stratiteq
 from tests.desk.actions.tries import TRIES
 from upheld import evaluate
+from upheld.clocks import INSTANT
 from upheld_desk import casefiles
 from upheld_desk.actions import acting, allowances
 from upheld_desk.actions.choices import possible
@@ -18,7 +19,7 @@ from upheld_desk.errors import NotFound, Refused
 from upheld_desk.people.models import Person
 from upheld_desk.store import agreements, logs, projections
 from upheld_desk.store.dossiers import Dossier
-from upheld_desk.store.models import CaseRow, Log
+from upheld_desk.store.models import CaseRow, Log, Look
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,7 @@ def test_whatever_is_tried_all_stays_in_order(agreed: Callable[[], Firm]) -> Non
             _try(name, people[who], one, two, at)
         for log in cases:
             _is_in_order(world, log, at)
+            _has_the_same_rows_until_the_next_look(log, at)
 
     tried()
 
@@ -75,3 +77,13 @@ def _is_in_order(world: Firm, log: Log, at: datetime) -> None:
         assert not [duty for duty in evaluation.of_kind("clock") if duty.state in ("running", "paused")]
     held = [h for h in allowances.books(world.agreement, at).ledger.holds if h.ref == log.reference]
     assert not (held and case.is_ended)
+
+
+def _has_the_same_rows_until_the_next_look(log: Log, at: datetime) -> None:
+    """The rows of a log that are made again are the same, now and at the last instant before one looks again."""
+    projections.project(Dossier.held(log), at)
+    rows, look = projections.rows_of(log), Look.objects.filter(log=log).first()
+    last = max(at, look.at - INSTANT) if look else at + timedelta(days=30)
+    for instant in (at, last):
+        projections.project(Dossier.held(log), instant)
+        assert projections.rows_of(log) == rows, instant
