@@ -20,7 +20,7 @@ from typing import Final
 from tests.desk.server.process import free_port
 
 BEGINS: Final = "2026-11-24T13:30:00"
-PATIENCE: Final = 180.0  # seconds in which the demo is made, on a machine that does much else
+PATIENCE: Final = 300.0  # seconds in which the demo is made, on a machine that does much else
 _LINE: Final = re.compile(
     r"^(?P<vendor>\S.*)$|^  (?P<name>\S.*), (?P<role>[a-z0-9-]+) \((?P<of>.*)\)$|^    (?P<link>http.*)$"
 )
