@@ -30,8 +30,8 @@ def due(reader: Reader, facts: Sequence[Fact]) -> Message:
     found = _duty(reader, first)
     if found and found.kind == "clock":
         blocks.append(promises.picture(reader, found))
-    if found and found.clause:
-        blocks.append(promises.clause(reader, found.clause))
+    if found:
+        blocks.extend(promises.rests_on(reader, found))
     lead = f"{_step(reader, first)}: {_name(reader, first)}"
     if reader.person.is_staff:
         return to_staff.letter(reader, [*blocks, *to_staff.about(reader)], lead=lead)

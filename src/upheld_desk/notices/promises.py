@@ -12,6 +12,7 @@ from upheld.promise_line import Course, course, draw
 from upheld.reasons import Clause
 from upheld.words import names, say
 from upheld.words.figures import short_day, time_in
+from upheld_desk import casefiles
 from upheld_desk.looks import upgrades
 from upheld_desk.notices.story import Reader
 from upheld_desk.notices.writing import Block, Paragraph, Picture, Quote, Rows
@@ -45,14 +46,19 @@ def promised(reader: Reader) -> Iterator[Block]:
     dated = sorted((duty for duty in clocks if duty.due), key=lambda duty: duty.due or reader.story.now)
     if dated:
         yield picture(reader, dated[0])
-        if dated[0].clause:
-            yield clause(reader, dated[0].clause)
+        yield from rests_on(reader, dated[0])
 
 
 def picture(reader: Reader, duty: Duty) -> Picture:
     """Return the promise line of a duty."""
     drawn = _course(reader, duty)
     return Picture(draw(drawn, reader.language), f"{drawn.title}\n{_drawn(drawn, reader)}")
+
+
+def rests_on(reader: Reader, duty: Duty) -> Iterator[Quote]:
+    """Yield the clause of a duty; what a clock promises stands there in the reader's language."""
+    if duty.clause:
+        yield clause(reader, duty.clause, _course(reader, duty).promise if duty.kind == "clock" else "")
 
 
 def clause(reader: Reader, found: Clause, text: str = "") -> Quote:
@@ -95,7 +101,7 @@ def _is_of(ref: str, reference: str) -> bool:
 def is_with_level_1(reader: Reader) -> bool:
     """Say whether a level of the customer's own has the case."""
     case, terms = reader.story.case, reader.story.terms
-    return case is not None and any(tier.level == case.level and tier.of == "customer" for tier in terms.tiers)
+    return case is not None and casefiles.is_with_customer(case.level, terms)
 
 
 def _not_running(reader: Reader) -> str:
@@ -128,7 +134,10 @@ def _drawn(drawn: Course, reader: Reader) -> str:
         at = first + step * column + step / 2
         kind = next((stretch.kind for stretch in drawn.stretches if stretch.start <= at < stretch.end), "closed")
         marks += _MARKS[kind]
-    ends = [f"{short_day(at.date(), reader.language)} {time_in(at, drawn.zone)}" for at in (first, last)]
+    ends = [
+        f"{short_day(at.date(), reader.language)} {time_in(at.replace(second=0, microsecond=0), drawn.zone)}"
+        for at in (first, last)
+    ]
     said = {
         "=": pgettext("of time", "counts"),
         ".": pgettext("of time", "closed"),

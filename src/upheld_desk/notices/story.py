@@ -93,8 +93,8 @@ class Reader:
         return next((known for known in LANGUAGES if known == self.person.language), "en")
 
     def when(self, at: datetime) -> str:
-        """Return an instant in the reader's zone, which is named."""
-        return f"{instant(at.replace(microsecond=0), self.language, self.person.zone)} ({self.person.zone})"
+        """Return an instant in the reader's zone, which is named: to the minute, as pages tell it."""
+        return f"{instant(at.replace(second=0, microsecond=0), self.language, self.person.zone)} ({self.person.zone})"
 
     def called(self, name: str) -> str:
         """Return what the agreement calls something."""

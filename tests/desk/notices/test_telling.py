@@ -60,6 +60,16 @@ def test_a_receipt_says_what_is_promised_until_when_and_by_which_clause() -> Non
     assert 'class="promise-line"' in receipt.html
 
 
+def test_what_a_clause_promises_stands_in_the_receipt_in_the_reader_s_language_and_to_the_minute() -> None:
+    firm = stratiteq()
+    Person.objects.update(languages=["de"])
+    firm.opened(MONDAY + timedelta(seconds=27), kind="incident", channel="email", service="Kundportalen")
+
+    receipt = mail_of("reported", "e.lund")
+    assert "> innerhalb von 8 Arbeitsstunden" in receipt.text
+    assert "09:00:27" not in receipt.text
+
+
 def test_a_receipt_for_a_mail_without_a_word_names_no_subject() -> None:
     firm = reachable(firms.comarch())
     asked = Reported(MONDAY, by=firm.contact.handle, channel="ticket", kind="incident", service="Testsysteme")
