@@ -12,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from upheld.agreements import ANY, Allowance, Terms
-from upheld.events import Event, Released, Reserved, Settled
+from upheld.events import Corrected, Event, Granted, Released, Reserved, Settled
 from upheld.grants import Decision, Ledger, booked_by, counting, ledger, request
 from upheld.words import names, say
 from upheld.words.terms import per, term
@@ -24,6 +24,7 @@ from upheld_desk.store.dossiers import Dossier
 from upheld_desk.store.logs import History
 from upheld_desk.store.models import Agreement, Log
 
+_MOVES: Final = (Granted, Reserved, Settled, Released, Corrected)
 _USING: Final = ("accepted", "closed", "done")  # what a case that was closed has been
 
 
@@ -33,6 +34,7 @@ class Books:
 
     dossier: Dossier
     ledger: Ledger
+    at: datetime  # when what is decided on them counts
 
     @property
     def log(self) -> Log:
@@ -46,11 +48,15 @@ class Books:
 
 
 def books(agreement: Agreement, at: datetime) -> Books:
-    """Return the ledger of an agreement at an instant."""
+    """Return the ledger of an agreement at an instant, or when units of it were last moved, if that is later.
+
+    A mail may be worked after what was reported later than it: a unit that is gone is gone for the mail, too.
+    """
     assert agreement.log, f"{agreement.number} is not active"
     agreement.log.agreement = agreement  # it need not be asked for again
     dossier = Dossier.of(agreement.log)
-    return Books(dossier, ledger(dossier.version.eras(), dossier.history.events, at))
+    at = max([at, *(fact.at for fact in dossier.history.entries if isinstance(fact.event, _MOVES))])
+    return Books(dossier, ledger(dossier.version.eras(), dossier.history.events, at), at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +150,11 @@ def kept(found: Sequence[Decision]) -> list[dict[str, object]]:
     return [decision.as_data() for decision in found]
 
 
-def reserving(books: Books, reference: str, found: Sequence[Decision], severity: str | None, at: datetime) -> Change:
+def reserving(books: Books, reference: str, found: Sequence[Decision], severity: str | None) -> Change:
     """Return the change of the agreement's log that sets aside what was granted."""
     wanted = [decision for decision in found if decision.reserve]
     facts = [
-        Reserved(at, allowance=d.allowance, amount=d.amount, ref=_ref(reference, n), severity=severity or "")
+        Reserved(books.at, allowance=d.allowance, amount=d.amount, ref=_ref(reference, n), severity=severity or "")
         for n, d in enumerate(wanted)
     ]
     return _change(books, facts)
@@ -167,7 +173,7 @@ def ending(case: Log, terms: Terms, happening: str, at: datetime) -> list[Change
     for hold in found.ledger.holds:
         if hold.ref.split("/")[0] == case.reference:
             free = _is_free(rules[hold.allowance], happening)
-            facts.append(Released(at, ref=hold.ref) if free else Settled(at, ref=hold.ref))
+            facts.append(Released(found.at, ref=hold.ref) if free else Settled(found.at, ref=hold.ref))
     return [_change(found, facts)] if facts else []
 
 

@@ -32,9 +32,8 @@ from upheld_desk.store.models import Log
 
 MOST: Final = Decimal(1_000_000)
 _DECIMALS: Final = 2  # of a unit that parts are counted of
-_MOVES: Final = (Granted, Reserved, Settled, Released, Corrected)
 
-Decide = Callable[[Books, datetime], Fact]
+Decide = Callable[[Books], Fact]  # what is written, at `Books.at`
 
 
 # --- The acts ---------------------------------------------------------------------------------------------------------
@@ -53,14 +52,14 @@ def grant(
 ) -> None:
     """Credit what was bought or given, with the number of the order or the reason for it."""
 
-    def decide(found: Books, at: datetime) -> Fact:
+    def decide(found: Books) -> Fact:
         rules = _rules(found, allowance)
         if not ref.strip() and not text.strip():
             raise Refused(_("Please give the number of the order, or say why."), "reason-missing", {"field": "ref"})
-        if expires is not None and expires <= _day(found, at):
+        if expires is not None and expires <= _day(found, found.at):
             raise Refused(_("These units would be gone at once. Please choose a later day."), "expires-early")
         units = _countable(rules, amount)
-        return Fact.of(Granted(at, allowance, units, ref.strip(), expires, by=person.handle), **desk(text))
+        return Fact.of(Granted(found.at, allowance, units, ref.strip(), expires, by=person.handle), **desk(text))
 
     _book(person, "credit allowance", log, at, decide)
 
@@ -68,13 +67,13 @@ def grant(
 def correct(person: Person, log: Log, at: datetime, *, allowance: str, amount: Decimal, reason: str) -> None:
     """Add what was missing, or take away what was too much; the reason stands on it."""
 
-    def decide(found: Books, at: datetime) -> Fact:
+    def decide(found: Books) -> Fact:
         rules = _rules(found, allowance)
         units = _countable(rules, abs(amount)).copy_sign(amount)
         if -units > found.ledger.available(allowance):
             fields = {"left": _said(found.ledger.available(allowance))}
             raise Refused(_("No more can be taken away than is left: %(left)s.") % fields, "too-much", fields)
-        return Fact.of(Corrected(at, allowance, units, given.reason(reason), by=person.handle))
+        return Fact.of(Corrected(found.at, allowance, units, given.reason(reason), by=person.handle))
 
     _book(person, "credit allowance", log, at, decide)
 
@@ -97,9 +96,9 @@ def order(
     """
     ref = ""
 
-    def decide(found: Books, at: datetime) -> Fact:
+    def decide(found: Books) -> Fact:
         nonlocal ref
-        _refuse_not_in_force(log, found, at)
+        _refuse_not_in_force(log, found)
         rules = _orderable(found, allowance, item)
         decision = asked(found, rules, item=item, amount=amount)
         _refuse_lacking(log, rules, decision, at_cost=at_cost)
@@ -108,7 +107,7 @@ def order(
         kept: dict[str, object] = {"order": number, "item": item, "place": _place(rules, place), **desk(text)}
         if decision.cost:
             kept["cost"] = str(decision.cost)
-        event = Reserved(at, allowance, decision.amount, ref, by=person.handle)
+        event = Reserved(found.at, allowance, decision.amount, ref, by=person.handle)
         return Fact.of(event, **{name: value for name, value in kept.items() if value})
 
     _book(person, "book allowance", log, at, decide)
@@ -127,11 +126,11 @@ def complete(
 ) -> None:
     """Use what an order has set aside; of hours so many as were worked, on the day of the work."""
 
-    def decide(found: Books, at: datetime) -> Fact:
+    def decide(found: Books) -> Fact:
         opened = _open(found, ref)
-        _refuse_impossible(found, opened, worked, at)
+        _refuse_impossible(found, opened, worked)
         units = None if amount is None else _used(log, found, opened, amount)
-        return Fact.of(Settled(at, ref, units, worked, by=person.handle), **desk(text))
+        return Fact.of(Settled(found.at, ref, units, worked, by=person.handle), **desk(text))
 
     _book(person, "complete booking", log, at, decide)
 
@@ -139,10 +138,10 @@ def complete(
 def cancel(person: Person, log: Log, at: datetime, *, ref: str, reason: str = "") -> None:
     """Give back what an order has set aside; the vendor says why."""
 
-    def decide(found: Books, at: datetime) -> Fact:
+    def decide(found: Books) -> Fact:
         _open(found, ref)
         why = given.reason(reason) if person.is_staff else reason
-        return Fact.of(Released(at, ref, by=person.handle), **desk(why))
+        return Fact.of(Released(found.at, ref, by=person.handle), **desk(why))
 
     _book(person, "book allowance", log, at, decide)
 
@@ -156,10 +155,7 @@ def _book(person: Person, act: str, log: Log, at: datetime, decide: Decide) -> N
 
     def attempt() -> list[Change]:
         found = books(log.agreement, wanted)
-        moved = [fact.at for fact in found.history.entries if isinstance(fact.event, _MOVES)]
-        now = max([wanted, *moved])  # what counts for the books is never before what stands in them
-        found = found if now == wanted else books(log.agreement, now)
-        return [Change(found.dossier, (decide(found, now),))]
+        return [Change(found.dossier, (decide(found),))]
 
     until_settled(attempt)
 
@@ -247,9 +243,9 @@ def _used(log: Log, found: Books, opened: Order, amount: Decimal) -> Decimal:
     return units
 
 
-def _refuse_impossible(found: Books, opened: Order, worked: date | None, at: datetime) -> None:
+def _refuse_impossible(found: Books, opened: Order, worked: date | None) -> None:
     """Refuse a day of the work that is still to come, or was before anybody ordered it."""
-    if worked is not None and not _day(found, opened.at) <= worked <= _day(found, at):
+    if worked is not None and not _day(found, opened.at) <= worked <= _day(found, found.at):
         told = _("Please name a day between the order and today.")
         raise Refused(told, "day", {"field": "worked", "ordered": _day(found, opened.at).isoformat()})
 
@@ -261,9 +257,9 @@ def _day(found: Books, at: datetime) -> date:
 # --- Refusals ---------------------------------------------------------------------------------------------------------
 
 
-def _refuse_not_in_force(log: Log, found: Books, at: datetime) -> None:
+def _refuse_not_in_force(log: Log, found: Books) -> None:
     signed = agreements.version(log.agreement).signature
-    if signed is None or not signed.is_in_force(_day(found, at)):
+    if signed is None or not signed.is_in_force(_day(found, found.at)):
         raise Refused(_("This agreement is not in force today, so nothing can be ordered from it."), "not-in-force")
 
 

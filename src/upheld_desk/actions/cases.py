@@ -89,5 +89,5 @@ def _opened(log: Log, events: Sequence[Event], kept: dict[str, object]) -> list[
     if found:
         kept = {**kept, "allowances": allowances.kept(found)}
     facts = (Fact.of(report, **kept), *(Fact.of(event) for event in events[1:]))
-    reserving = allowances.reserving(books, log.reference, found, case.severity, report.at)
+    reserving = allowances.reserving(books, log.reference, found, case.severity)
     return [Change(dossier, facts), reserving]

@@ -143,7 +143,7 @@ def _taken_again(scene: Scene) -> list[Change]:
     seen, books = scene.seen, allowances.books(scene.log.agreement, scene.seen.at)
     found = allowances.decisions(books, seen.terms, seen.case.kind, seen.case.severity)
     allowances.refuse(found, seen.terms, scene.log.vendor.zone)
-    return [allowances.reserving(books, scene.log.reference, found, seen.case.severity, seen.at)]
+    return [allowances.reserving(books, scene.log.reference, found, seen.case.severity)]
 
 
 def _told(seen: Seen, text: str) -> list[Fact]:

@@ -73,6 +73,17 @@ def test_a_kind_that_does_not_count_takes_nothing() -> None:
     assert stands(world) == {"available": 10}
 
 
+def test_the_last_unit_is_not_taken_again_by_what_was_sent_earlier_and_is_worked_later() -> None:
+    world = maxence()
+    books = allowances.books(world.agreement, MONDAY)
+    books.dossier.append(Fact.of(Reserved(MONDAY, "cases", books.ledger.available("cases") - 1, ref="before")))
+    world.opened(MONDAY + 2 * HOUR, kind="incident", answers=LOW)
+
+    with pytest.raises(Refused):
+        world.opened(MONDAY + HOUR, kind="incident", answers=LOW)
+    assert stands(world) == {"reserved": 60}
+
+
 def withdrawn(world: Firm, log: Log) -> None:
     solving.withdraw(world.contact, log, MONDAY + HOUR)
 
