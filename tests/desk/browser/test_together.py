@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from tests.desk.browser.visiting import Visitors, report, say, work
 
@@ -34,6 +34,26 @@ def test_who_writes_is_asked_before_news_are_shown(visitors: Visitors) -> None:
     stefan.locator("#case-news button").click()
     expect(stefan.locator(".said", has_text="Das von Montag.")).to_be_visible()
     expect(stefan.locator(".composer-reply textarea")).to_have_value("Wir sehen")
+
+
+def test_what_one_does_oneself_is_no_news(visitors: Visitors) -> None:
+    manuel = visitors.come("Clear Sense", "Manuel Rusch")
+    reference = report(manuel, "Zeiten im Protokoll falsch")
+    stefan = visitors.come("Clear Sense", "Stefan Moser", f"/staff/cases/{reference}/")
+    held: list[tuple[Route, APIResponse]] = []
+    stefan.route("**/acts/reply", lambda route: held.append((route, route.fetch())))
+
+    stefan.locator(".composer-reply textarea").fill("Wir sehen nach.")
+    with stefan.expect_request("**/acts/reply"):
+        stefan.locator(".composer-reply button").last.click()
+    stefan.wait_for_timeout(1500)  # the news are there long before: the case has grown
+    seen_meanwhile = stefan.locator(".news-bar").count()
+    for route, response in held:
+        route.fulfill(response=response)
+    expect(stefan.locator(".said", has_text="Wir sehen nach.")).to_be_visible()
+
+    assert seen_meanwhile == 0
+    expect(stefan.locator(".news-bar")).to_have_count(0)
 
 
 def test_a_form_that_is_opened_while_news_arrive_stays_with_what_is_typed(visitors: Visitors) -> None:

@@ -41,6 +41,15 @@
     if (target.id === "case-live" || target.id === "case") document.getElementById("case-news")?.replaceChildren();
   });
 
+  /* What one does oneself is no news: none are asked for meanwhile, none are taken that were asked for before. */
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.target.id === "case-news" && document.querySelector("#case form.htmx-request")) event.preventDefault();
+  });
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.target.id !== "case-news") return;
+    detail.shouldSwap &&= detail.requestConfig.parameters.length === document.getElementById("case-length").value;
+  });
+
   /* --- What was opened stays open when the case is shown anew, and what was typed there is still there --------- */
 
   const place = (details) => `${details.parentElement.closest("[id]").id}: ${details.querySelector("summary").textContent.trim()}`;
