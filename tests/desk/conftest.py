@@ -7,6 +7,7 @@ one starts it and the others join; the last one out stops it. UPHELD_TEST_DATABA
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from django.conf import settings
@@ -15,6 +16,10 @@ from django.db import connections
 from tests.desk.installed import FAST
 from upheld_desk import catalogues, embedded
 from upheld_desk.settings import database
+
+# After a test its tables are emptied while a desk that serves them still looks for what is due. Where the two wait for
+# each other the desk is the one that gives way, after the usual second: it tries again by itself, a test does not.
+PATIENT: Final = "10s"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -57,5 +62,6 @@ def django_db_modify_db_settings(
     """Point Django at the server, under the name of the database that pytest-django has chosen for this process."""
     del django_db_modify_db_settings_parallel_suffix, data_folder  # they have done their part
     kept = connections.databases["default"]
-    chosen = {**database(server_url), "TEST": kept["TEST"]}
-    kept.update(chosen)
+    found = database(server_url)
+    options = {**found["OPTIONS"], "options": f"-c deadlock_timeout={PATIENT}"}
+    kept.update({**found, "OPTIONS": options, "TEST": kept["TEST"]})
